@@ -1,0 +1,219 @@
+"""Every error a caller may be expected to handle.
+
+* CounterError                  1
+  + InvalidInput                2  what was given cannot be read
+    - UnreadableFile               JSON, TOML or another file that does not parse
+    - UnreadableBody               an operation's body that does not fit its kind
+    - UnknownProcedure             the catalogue has no such procedure
+    - UnknownDossier               this desk knows no such dossier
+  + InvalidForm                 3  a file under forms/ is not as it should be
+  + NotConfigured               3  there is no profile here, or it is not complete
+    - MissingExtra                 the packages of an extra are not installed
+    - ProfileExists                a profile is there already, and is never overwritten
+  + StoreLocked                 4  another program has this store open
+  + StoreError                  5  the database of this desk refused
+    - StoreTooNew                  written by a newer release of this program
+    - StoreDamaged                 what is stored is not what was written
+    - StoreFull                    the disk is full
+    - StoreReadOnly                the disk or the file cannot be written
+  + NotPermitted                8  it is another role's work, or nobody's
+    - SignInRefused                wrong name or password
+    - SignInThrottled              too many wrong passwords; wait
+    - RecoveryKeyRefused           the recovery key does not open this store
+  + RuleViolation              10  the rules refuse it; the officer can put it right
+    - IncompleteIntake             something required was left empty
+    - InvalidField                 a value that cannot be true
+    - IllegalTransition            not possible from where the dossier stands
+    - NeedsNewerProgram            done by a newer program, and not to be judged by this one
+    - NoCodesLeft                  the numbers leased to this desk for the day are used up
+
+The number is what the command line exits with. Anything else that is raised is a bug:
+it is logged and shown by `desktop.app`, exits with 1, and is never caught.
+"""
+
+from typing import ClassVar
+
+from counter_app.i18n import N_, _
+
+
+class CounterError(Exception):
+    """Base of the tree above: a message for the officer, and the values that fill it."""
+
+    message: ClassVar[str] = N_("The operation could not be completed.")
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **values: object) -> None:
+        """Keep the values; the sentence is made when it is shown."""
+        super().__init__(values)
+        self.values = values
+
+    def __str__(self) -> str:
+        """Return the sentence in the language of whoever reads it."""
+        # Translated here and not where it was raised: that was another thread, or another day.
+        return _(self.message).format(**self.values)
+
+
+class InvalidInput(CounterError):
+    """What was given cannot be read."""
+
+    message = N_("What was given cannot be read: {reason}.")
+    exit_code = 2
+
+
+class UnreadableFile(InvalidInput):
+    """A file that does not parse, with the place that is wrong."""
+
+    message = N_("{file} cannot be read: {reason}. Nothing was changed; correct the file.")
+
+
+class UnreadableBody(InvalidInput):
+    """An operation's body that does not fit its kind."""
+
+    message = N_("The entry “{kind}” cannot be read: {reason}.")
+
+
+class UnknownProcedure(InvalidInput):
+    """The catalogue has no such procedure."""
+
+    message = N_("There is no procedure {code} in the catalogue. Look it up by its name.")
+
+
+class UnknownDossier(InvalidInput):
+    """This desk knows no such dossier."""
+
+    message = N_("This desk knows no dossier {code}. Check the code, or scan the receipt.")
+
+
+class InvalidForm(CounterError):
+    """A file under forms/ is not as it should be."""
+
+    message = N_("{file}: {reason}. The form is not used until this is corrected.")
+    exit_code = 3
+
+
+class NotConfigured(CounterError):
+    """There is no profile here, or it is not complete."""
+
+    message = N_("This desk has not been set up in {place}. Run the first-run steps, or “init”.")
+    exit_code = 3
+
+
+class MissingExtra(NotConfigured):
+    """The packages of an extra are not installed."""
+
+    message = N_("This needs the extra [{extra}], which is not installed here.")
+
+
+class ProfileExists(NotConfigured):
+    """A profile is there already, and is never overwritten."""
+
+    message = N_("A desk has been set up in {place} already; it is left as it is.")
+
+
+class StoreLocked(CounterError):
+    """Another program has this store open."""
+
+    message = N_("This desk is already open in another window. Use that one, or close it first.")
+    exit_code = 4
+
+
+class StoreError(CounterError):
+    """The database of this desk refused."""
+
+    message = N_("The desk's data could not be read or written: {reason}. Tell the administrator.")
+    exit_code = 5
+
+
+class StoreTooNew(StoreError):
+    """Written by a newer release of this program."""
+
+    message = N_(
+        "This desk's data was written by a newer release of the program. "
+        "It is left untouched; install the newer release."
+    )
+
+
+class StoreDamaged(StoreError):
+    """What is stored is not what was written."""
+
+    message = N_(
+        "This desk's data is damaged: {reason}. Nothing more is written. "
+        "Tell the administrator, who can restore the last backup."
+    )
+
+
+class StoreFull(StoreError):
+    """The disk is full."""
+
+    message = N_("The disk is full: nothing was saved. Free some space, then press again.")
+
+
+class StoreReadOnly(StoreError):
+    """The disk or the file cannot be written."""
+
+    message = N_("The desk's data cannot be written here: nothing was saved. Check the disk.")
+
+
+class NotPermitted(CounterError):
+    """It is another role's work, or nobody's."""
+
+    message = N_("This is the work of another role: {role}.")
+    exit_code = 8
+
+
+class SignInRefused(NotPermitted):
+    """Wrong name or password; which of the two is not said."""
+
+    message = N_("The name or the password is not right.")
+
+
+class SignInThrottled(NotPermitted):
+    """Too many wrong passwords."""
+
+    message = N_("Too many wrong passwords. Try again in {seconds} s, or ask a supervisor.")
+
+
+class RecoveryKeyRefused(NotPermitted):
+    """The recovery key does not open this store."""
+
+    message = N_("This recovery key does not open these data. Compare it with the printed sheet.")
+
+
+class RuleViolation(CounterError):
+    """The rules refuse what was asked."""
+
+    message = N_("The rules do not allow this: {reason}.")
+    exit_code = 10
+
+
+class IncompleteIntake(RuleViolation):
+    """Something that the procedure requires was left empty."""
+
+    message = N_("Please fill in: {fields}.")
+
+
+class InvalidField(RuleViolation):
+    """A value that cannot be true, with the field it stands in."""
+
+    message = N_("{field}: {reason}")
+
+
+class IllegalTransition(RuleViolation):
+    """Not possible from where the dossier stands."""
+
+    message = N_("This cannot be done to a dossier that is “{status}”.")
+
+
+class NeedsNewerProgram(RuleViolation):
+    """Done by a newer program, and not to be judged by this one."""
+
+    message = N_("Dossier {code} was changed by a newer program. Update this one to go on with it.")
+
+
+class NoCodesLeft(RuleViolation):
+    """The numbers leased to this desk for the day are used up."""
+
+    message = N_(
+        "The dossier numbers of this desk for {date} are used up. "
+        "A supervisor can open the reserve; the citizen need not go away."
+    )
