@@ -23,6 +23,7 @@
   + RuleViolation              10  the rules refuse it; the officer can put it right
     - IncompleteIntake             something required was left empty
     - InvalidField                 a value that cannot be true
+    - ImpossibleDate               no date at all, or a day that never was
     - IllegalTransition            not possible from where the dossier stands
     - NeedsNewerProgram            done by a newer program, and not to be judged by this one
     - NoCodesLeft                  the numbers leased to this desk for the day are used up
@@ -196,6 +197,12 @@ class InvalidField(RuleViolation):
     """A value that cannot be true, with the field it stands in."""
 
     message = N_("{field}: {reason}")
+
+
+class ImpossibleDate(RuleViolation):
+    """No date at all, or a day that never was."""
+
+    message = N_("“{text}” is not a date. Type it like 15/3/1990, or only 03/1990 or 1990.")
 
 
 class IllegalTransition(RuleViolation):
