@@ -1,0 +1,105 @@
+"""An application before it is a dossier: what was typed or sent at the desk.
+
+The same Struct is the desk's draft and the file that `register` reads.
+"""
+
+from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from counter_app.domain.channel import Channel, ReturnChannel
+from counter_app.domain.operation import PaperTaken
+from counter_app.domain.partial_date import parse_partial_date
+from counter_app.domain.party import Party
+from counter_app.domain.phone import parse_phone
+from counter_app.domain.procedure import Answer, Component, Procedure
+from counter_app.domain.text import tidy, tidy_lines
+from counter_app.errors import ImpossibleDate
+
+
+class PaperGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A paper that the officer has seen and ticked; no number means as many as are asked for."""
+
+    id: str
+    originals: int | None = None
+    copies: int | None = None
+
+
+class Intake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What an officer has been told and shown so far; anything may still be missing.
+
+    `components` "all" attests every paper that the case requires, and none of the optional.
+    """
+
+    procedure: str = ""
+    case: str | None = None
+    channel: Channel = Channel.DIRECT
+    applicant: Party = Party()
+    submitter: Party | None = None
+    components: Literal["all"] | tuple[PaperGiven, ...] = ()
+    answers: dict[str, Answer] = field(default_factory=dict)
+    return_channel: ReturnChannel = ReturnChannel.DESK
+    note: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether nothing has been entered that would be missed."""
+        return self == Intake(procedure=self.procedure, case=self.case, channel=self.channel)
+
+
+def tidied(intake: Intake) -> Intake:
+    """Return `intake` as it is stored: tidy NFC text, dates in ISO form, phones as digits.
+
+    What cannot be read stays as it was typed, for `problems` to name.
+    """
+    return replace(
+        intake,
+        applicant=_tidied_party(intake.applicant),
+        submitter=intake.submitter and _tidied_party(intake.submitter),
+        answers={
+            key: tidy(value) if isinstance(value, str) else value
+            for key, value in intake.answers.items()
+        },
+        note=tidy_lines(intake.note),
+    )
+
+
+def papers_of(intake: Intake, procedure: Procedure) -> tuple[PaperTaken, ...]:
+    """Return the papers that were handed in, in the order in which the procedure names them."""
+    asked = procedure.components_of(intake.case)
+    if intake.components == "all":
+        return tuple(_taken(component, None) for component in asked if component.required)
+    given = {paper.id: paper for paper in intake.components}
+    return tuple(_taken(c, given[c.id]) for c in asked if c.id in given)
+
+
+def _taken(component: Component, given: PaperGiven | None) -> PaperTaken:
+    originals = given.originals if given else None
+    copies = given.copies if given else None
+    return PaperTaken(
+        id=component.id,
+        name=component.name,
+        originals=component.originals if originals is None else originals,
+        copies=component.copies if copies is None else copies,
+        shown=component.shown,
+    )
+
+
+def _tidied_party(party: Party) -> Party:
+    return replace(
+        party,
+        full_name=tidy(party.full_name),
+        id_number="".join(party.id_number.split()),
+        birth_date=_iso_date(party.birth_date),
+        address=tidy(party.address),
+        phone=parse_phone(party.phone) or tidy(party.phone),
+        email=tidy(party.email),
+    )
+
+
+def _iso_date(typed: str) -> str:
+    try:
+        return parse_partial_date(typed).iso() if typed.strip() else ""
+    except ImpossibleDate:
+        return typed

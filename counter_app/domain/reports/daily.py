@@ -1,0 +1,173 @@
+"""The daily summary: what came in, what went out, what is waiting and what was paid.
+
+The figures are those that the offices count today; no decree prescribes a form for them.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from counter_app.domain.channel import Channel
+from counter_app.domain.dossier_code import DossierCode
+from counter_app.i18n import N_
+
+DUE_SOON: Final = timedelta(hours=24)
+
+
+class DossierFact(Struct, frozen=True, kw_only=True):
+    """A dossier received on the day, as it stood at the end of it; money in whole dong."""
+
+    code: DossierCode
+    applicant: str
+    procedure: str
+    field: str
+    channel: Channel
+    officer: str
+    received_at: datetime
+    due_at: datetime | None
+    charged: int
+    voided: bool = False
+    unsent: bool = True
+
+
+class EventFact(Struct, frozen=True, kw_only=True):
+    """One operation of the day; `due_at` is its dossier's, `amount` in whole dong."""
+
+    kind: str
+    at: datetime
+    due_at: datetime | None = None
+    amount: int = 0
+    copy: int = 0
+
+
+class DayFacts(Struct, frozen=True, kw_only=True):
+    """All that a daily summary is counted from, cut at the end of one business date.
+
+    `open_due` holds the promised hour, or none, of every dossier still open at the cut.
+    """
+
+    day: date
+    cut: datetime
+    received: tuple[DossierFact, ...]
+    events: tuple[EventFact, ...]
+    open_due: tuple[datetime | None, ...]
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """One named number of the summary; `money` means whole dong."""
+
+    id: str
+    label: str
+    value: int
+    money: bool = False
+    within: str = ""
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """How many of the day's dossiers fall to one procedure, field, channel or officer."""
+
+    name: str
+    received: int
+    charged: int
+
+
+class DailySummary(Struct, frozen=True, kw_only=True):
+    """One desk's day, ready to be shown or printed."""
+
+    day: date
+    figures: tuple[Figure, ...]
+    by_procedure: tuple[Share, ...]
+    by_field: tuple[Share, ...]
+    by_channel: tuple[Share, ...]
+    by_officer: tuple[Share, ...]
+    first_code: DossierCode | None
+    last_code: DossierCode | None
+    dossiers: tuple[DossierFact, ...]
+
+    def value(self, figure: str) -> int:
+        """Return one figure by its name."""
+        return next(found.value for found in self.figures if found.id == figure)
+
+
+def summarise(facts: DayFacts) -> DailySummary:
+    """Count the day."""
+    kept = [fact for fact in facts.received if not fact.voided]
+    codes = sorted(fact.code for fact in facts.received)
+    return DailySummary(
+        day=facts.day,
+        figures=(*_received(facts, kept), *_done(facts), *_open(facts), *_money(facts, kept)),
+        by_procedure=_shares(kept, lambda fact: fact.procedure),
+        by_field=_shares(kept, lambda fact: fact.field),
+        by_channel=_shares(kept, lambda fact: fact.channel.value),
+        by_officer=_shares(kept, lambda fact: fact.officer),
+        first_code=codes[0] if codes else None,
+        last_code=codes[-1] if codes else None,
+        dossiers=tuple(sorted(facts.received, key=lambda fact: fact.code)),
+    )
+
+
+def _received(facts: DayFacts, kept: list[DossierFact]) -> Iterable[Figure]:
+    by = Counter(fact.channel for fact in kept)
+    whole = "received"
+    yield Figure(id=whole, label=N_("Received"), value=len(kept))
+    yield _figure("received_direct", N_("at the desk"), by[Channel.DIRECT], whole)
+    yield _figure("received_online", N_("online"), by[Channel.ONLINE], whole)
+    yield _figure("received_post", N_("by public post"), by[Channel.POST], whole)
+    voided = len(facts.received) - len(kept)
+    yield _figure("voided", N_("Voided"), voided)
+    yield _figure("unsent", N_("Not yet sent"), sum(fact.unsent for fact in facts.received))
+    reprints = sum(e.kind == "receipt_printed" and e.copy > 0 for e in facts.events)
+    yield _figure("reprinted", N_("Receipts reprinted"), reprints)
+
+
+def _done(facts: DayFacts) -> Iterable[Figure]:
+    count = Counter(event.kind for event in facts.events)
+    finished = [event for event in facts.events if event.kind == "finished"]
+    late = sum(event.due_at is not None and event.at > event.due_at for event in finished)
+    yield _figure("finished", N_("Finished"), len(finished))
+    yield _figure("finished_in_time", N_("in time"), len(finished) - late, "finished")
+    yield _figure("finished_late", N_("late"), late, "finished")
+    yield _figure("returned", N_("Results returned"), count["result_returned"])
+    yield _figure("supplement", N_("Supplements requested"), count["supplement_requested"])
+    yield _figure("not_accepted", N_("Not accepted"), count["not_accepted"])
+    yield _figure("stopped", N_("Stopped"), count["stopped"] + count["refused"])
+
+
+def _open(facts: DayFacts) -> Iterable[Figure]:
+    late = sum(due is not None and due < facts.cut for due in facts.open_due)
+    soon = sum(
+        due is not None and facts.cut <= due < facts.cut + DUE_SOON for due in facts.open_due
+    )
+    whole = "open"
+    yield Figure(id=whole, label=N_("Still open"), value=len(facts.open_due))
+    in_time = len(facts.open_due) - late - soon
+    yield _figure("open_in_time", N_("in time"), in_time, whole)
+    yield _figure("open_due_soon", N_("due within 24 hours"), soon, whole)
+    yield _figure("open_overdue", N_("overdue"), late, whole)
+
+
+def _money(facts: DayFacts, kept: list[DossierFact]) -> Iterable[Figure]:
+    paid = sum(e.amount for e in facts.events if e.kind == "fee_paid")
+    reversed_ = sum(e.amount for e in facts.events if e.kind == "fee_reversed")
+    charged = sum(fact.charged for fact in kept)
+    yield Figure(id="charged", label=N_("Fees charged"), value=charged, money=True)
+    yield Figure(id="paid", label=N_("Fees paid"), value=paid - reversed_, money=True)
+
+
+def _figure(figure: str, label: str, value: int, within: str = "") -> Figure:
+    return Figure(id=figure, label=label, value=value, within=within)
+
+
+def _shares(
+    kept: list[DossierFact], name_of: Callable[[DossierFact], str]
+) -> tuple[Share, ...]:
+    received: Counter[str] = Counter()
+    charged: Counter[str] = Counter()
+    for fact in kept:
+        received[name_of(fact)] += 1
+        charged[name_of(fact)] += fact.charged
+    names = sorted(received, key=lambda name: (-received[name], name))
+    return tuple(Share(name=n, received=received[n], charged=charged[n]) for n in names)
