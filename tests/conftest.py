@@ -1,0 +1,34 @@
+"""What every test finds: a screen as an office has it, our fonts, and Vietnamese."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Qt. Offscreen's own screen is a square of 800 pixels; the name of
+# the file may hold no colon, so Windows keeps that one.
+_SCREEN = Path(__file__).with_name("screen.json")
+os.environ.setdefault(
+    "QT_QPA_PLATFORM",
+    "offscreen" if sys.platform == "win32" else f"offscreen:configfile={_SCREEN}",
+)
+
+from counter_app import assets, i18n
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese():
+    """Each test begins in the language of the office, whatever the one before has spoken."""
+    i18n.speak(i18n.DEFAULT)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """Return the application with our fonts: others would change widths and pictures."""
+    from PySide6.QtGui import QFont, QFontDatabase
+
+    for file in sorted((assets.RESOURCES / "fonts").glob("*.ttf")):
+        assert QFontDatabase.addApplicationFont(str(file)) >= 0, file
+    qapp.setFont(QFont("Noto Sans", 10))
+    return qapp
