@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-# Before anything imports Qt. Offscreen's own screen is a square of 800 pixels; the name of
-# the file may hold no colon, so Windows keeps that one.
+from counter_app import assets, i18n
+
+# Before the application is made. Offscreen's own screen is a square of 800 pixels; the name
+# of the file may hold no colon, so Windows keeps that one.
 _SCREEN = Path(__file__).with_name("screen.json")
 os.environ.setdefault(
     "QT_QPA_PLATFORM",
     "offscreen" if sys.platform == "win32" else f"offscreen:configfile={_SCREEN}",
 )
-
-from counter_app import assets, i18n
 
 
 @pytest.fixture(autouse=True)
