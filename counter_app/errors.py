@@ -6,10 +6,13 @@
     - UnreadableBody               an operation's body that does not fit its kind
     - UnknownProcedure             the catalogue has no such procedure
     - UnknownDossier               this desk knows no such dossier
+    - UnknownOfficer               nobody of this name has an account at this desk
+    - RecoveryKeyMistyped          the check characters of the recovery key do not agree
   + InvalidForm                 3  a file under forms/ is not as it should be
   + NotConfigured               3  there is no profile here, or it is not complete
     - MissingExtra                 the packages of an extra are not installed
     - ProfileExists                a profile is there already, and is never overwritten
+    - DeviceSecretMissing          the slots were made on another PC
   + StoreLocked                 4  another program has this store open
   + StoreError                  5  the database of this desk refused
     - StoreTooNew                  written by a newer release of this program
@@ -19,10 +22,16 @@
   + NotPermitted                8  it is another role's work, or nobody's
     - SignInRefused                wrong name or password
     - SignInThrottled              too many wrong passwords; wait
+    - SignInLocked                 far too many; waiting no longer helps
+    - OfficerAltered               an entry changed by other means than this program
     - RecoveryKeyRefused           the recovery key does not open this store
   + RuleViolation              10  the rules refuse it; the officer can put it right
     - IncompleteIntake             something required was left empty
     - InvalidField                 a value that cannot be true
+    - InvalidOfficer               a short name that nobody can sign in with
+    - OfficerExists                the short name is taken
+    - NoSupervisor                 nobody would be left who can let others in
+    - WeakPassword                 a password that is guessed too easily
     - ImpossibleDate               no date at all, or a day that never was
     - IllegalTransition            not possible from where the dossier stands
     - NeedsNewerProgram            done by a newer program, and not to be judged by this one
@@ -85,6 +94,21 @@ class UnknownDossier(InvalidInput):
     message = N_("This desk knows no dossier {code}. Check the code, or scan the receipt.")
 
 
+class UnknownOfficer(InvalidInput):
+    """Nobody of this name has an account at this desk."""
+
+    message = N_("There is no officer “{officer}” at this desk. The list of officers shows them.")
+
+
+class RecoveryKeyMistyped(InvalidInput):
+    """The check characters of the recovery key do not agree: which groups, of how many."""
+
+    message = N_(
+        "The recovery key is mistyped in group {groups} of {total}. Nothing was tried. "
+        "Compare it with the printed sheet, with the Vietnamese typing tool switched off."
+    )
+
+
 class InvalidForm(CounterError):
     """A file under forms/ is not as it should be."""
 
@@ -109,6 +133,15 @@ class ProfileExists(NotConfigured):
     """A profile is there already, and is never overwritten."""
 
     message = N_("A desk has been set up in {place} already; it is left as it is.")
+
+
+class DeviceSecretMissing(NotConfigured):
+    """The slots were made on another PC, or the secret of this one is gone."""
+
+    message = N_(
+        "These data were set up on another PC, or {file} was lost: no password opens them here. "
+        "Set the desk up for this PC with the recovery key."
+    )
 
 
 class StoreLocked(CounterError):
@@ -174,6 +207,25 @@ class SignInThrottled(NotPermitted):
     message = N_("Too many wrong passwords. Try again in {seconds} s, or ask a supervisor.")
 
 
+class SignInLocked(NotPermitted):
+    """So many wrong passwords in a row that waiting no longer helps."""
+
+    message = N_(
+        "{failures} wrong passwords in a row: this officer is locked. "
+        "Ask a supervisor to unlock; if there is none, use the recovery key."
+    )
+
+
+class OfficerAltered(NotPermitted):
+    """An officer's entry was changed by other means than this program."""
+
+    message = N_(
+        "The entry of the officer “{officer}” was changed by something other than this program. "
+        "A supervisor can check the roles and give a new password; "
+        "if there is none, use the recovery key."
+    )
+
+
 class RecoveryKeyRefused(NotPermitted):
     """The recovery key does not open this store."""
 
@@ -197,6 +249,39 @@ class InvalidField(RuleViolation):
     """A value that cannot be true, with the field it stands in."""
 
     message = N_("{field}: {reason}")
+
+
+class InvalidOfficer(RuleViolation):
+    """A short name that nobody can sign in with."""
+
+    message = N_("An officer's short name has 1 to {most} printed characters. Choose another one.")
+
+
+class OfficerExists(RuleViolation):
+    """The short name is taken."""
+
+    message = N_(
+        "There is an officer “{officer}” already, perhaps one who has left. "
+        "Choose another short name."
+    )
+
+
+class NoSupervisor(RuleViolation):
+    """Nobody would be left who can let others in."""
+
+    message = N_(
+        "At least one active officer must be a supervisor or an administrator: nobody else "
+        "can unlock the others. Give somebody that role first."
+    )
+
+
+class WeakPassword(RuleViolation):
+    """A password that is guessed too easily, with the reason."""
+
+    message = N_(
+        "This password cannot be used: {reason}. Choose {least} to {most} characters; "
+        "a few unrelated words are strong and easy to remember."
+    )
 
 
 class ImpossibleDate(RuleViolation):
