@@ -1,0 +1,1 @@
+"""Reads forms/: the law as files, checked whole and refused with the place that is wrong."""
