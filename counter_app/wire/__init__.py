@@ -1,0 +1,1 @@
+"""What travels between desks, centre and paper: messages, codecs, and the signing of bytes."""
