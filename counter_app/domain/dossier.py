@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from counter_app.domain import operation as op
 from counter_app.domain.dossier_code import DossierCode
+from counter_app.domain.fee import total_of
 from counter_app.domain.operation import Body, Operation, Received, Unreadable
 from counter_app.domain.status import ENDED, Status
 from counter_app.domain.workflow import status_after
@@ -77,7 +78,7 @@ def _received(dossier: Dossier, body: Received, _at: datetime) -> Dossier:
         received=body,
         papers=body.papers,
         due_at=body.due_at,
-        charged=sum(line.amount for line in body.fees),
+        charged=total_of(body.fees),
         competent_agency=body.competent_agency or body.office.code,
     )
 

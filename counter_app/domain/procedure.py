@@ -5,7 +5,7 @@ together is refused when it is read, with the place.
 """
 
 import re
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -35,6 +35,11 @@ class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shown: bool = False
     form_name: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a paper of which there is none."""
+        if min(self.originals, self.copies) < 0 or not self.originals + self.copies:
+            raise ValueError("a component has at least one original or copy")
+
 
 class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One of the answers that a question allows."""
@@ -44,7 +49,10 @@ class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that one procedure asks besides what every dossier has."""
+    """Something that one procedure asks besides what every dossier has.
+
+    `default` is the answer as long as nobody gives another one.
+    """
 
     id: str
     label: str
@@ -56,9 +64,23 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     default: Answer | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a choice without choices."""
+        """Refuse a question that nobody could answer, and a default that is no answer."""
         if (self.type == "choice") != bool(self.choices):
-            raise ValueError("`choices` belong to `type = \"choice\"`, and to nothing else")
+            raise ValueError('`choices` belong to `type = "choice"`, and to nothing else')
+        if self.type != "number" and (self.minimum, self.maximum) != (None, None):
+            raise ValueError('`minimum` and `maximum` belong to `type = "number"`')
+        _check_ids("choice", self.choices)
+        if self.default is not None and not self._allows(self.default):
+            raise ValueError(f"the default {self.default!r} does not answer the question")
+
+    def _allows(self, answer: Answer) -> bool:
+        if self.type == "choice":
+            return answer in {choice.id for choice in self.choices}
+        if isinstance(answer, str):
+            return self.type != "number"
+        least = answer if self.minimum is None else self.minimum
+        most = answer if self.maximum is None else self.maximum
+        return self.type == "number" and least <= answer <= most
 
 
 class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,22 +118,29 @@ class Procedure(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
         FormFile.__post_init__(self)
         if not _CODE.fullmatch(self.code):
             raise ValueError(f"{self.code!r} is no procedure code")
-        for what, parts in (
-            ("component", self.component),
-            ("case", self.case),
-            ("question", self.question),
-            ("fee", self.fee),
-        ):
-            _check_ids(what, [part.id for part in parts])
-        _check_named("component", {c.id for c in self.component}, self._named_components())
-        _check_named("question", {q.id for q in self.question}, self._named_questions())
-        _check_named("case", {c.id for c in self.case}, [c for f in self.fee for c in f.cases])
+        _check_ids("component", self.component)
+        _check_ids("case", self.case)
+        _check_ids("question", self.question)
+        _check_ids("fee", self.fee)
+        self._check_components()
+        self._check_fees()
 
-    def _named_components(self) -> list[str]:
-        return [name for case in self.case for name in case.components]
+    def _check_components(self) -> None:
+        known = {component.id for component in self.component}
+        asked = {name for case in self.case for name in case.components}
+        _check_named("component", asked, known)
+        if self.case and known - asked:
+            raise ValueError(f"no case asks for the component {', '.join(sorted(known - asked))}")
 
-    def _named_questions(self) -> list[str]:
-        return [name for rule in self.fee for name in (rule.copies, rule.pages) if name]
+    def _check_fees(self) -> None:
+        numbers = {q.id for q in self.question if q.type == "number"}
+        choices = {(q.id, choice.id) for q in self.question for choice in q.choices}
+        for rule in self.fee:
+            _check_named("case", rule.cases, {case.id for case in self.case})
+            _check_named("question for a number", filter(None, (rule.copies, rule.pages)), numbers)
+            for question, choice in rule.when.items():
+                if (question, choice) not in choices:
+                    raise ValueError(f"there is no choice {choice} of a question {question}")
 
     def case_of(self, case_id: str | None) -> Case | None:
         """Return the case with this identifier, or none where the procedure tells none apart.
@@ -134,19 +163,23 @@ class Procedure(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
         return (case and case.deadline) or self.deadline
 
     def fees_of(
-        self, case_id: str | None, channel: Channel, answers: dict[str, Answer]
+        self, case_id: str | None, channel: Channel, answers: Mapping[str, Answer]
     ) -> tuple[FeeLine, ...]:
-        """Return what this application costs, a line for each part of the tariff."""
+        """Return what this application costs, a line for each part of the tariff.
+
+        A question that is not answered yet counts with its default, a number without one as 1.
+        """
+        given = {q.id: q.default for q in self.question if q.default is not None} | dict(answers)
         return tuple(
             FeeLine(
                 id=rule.id,
                 name=rule.name,
                 kind=rule.kind,
-                unit_amount=rule.unit_amount(_number(answers, rule.pages)),
-                quantity=_number(answers, rule.copies),
+                unit_amount=rule.unit_amount(_number(given, rule.pages)),
+                quantity=_number(given, rule.copies),
             )
             for rule in self.fee
-            if rule.concerns(case_id, channel)
+            if rule.concerns(case_id, channel, given)
         )
 
 
@@ -160,12 +193,13 @@ class ProcedureRef(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-def _number(answers: dict[str, Answer], question: str) -> int:
+def _number(answers: Mapping[str, Answer], question: str) -> int:
     value = answers.get(question, 1)
     return value if isinstance(value, int) and value >= 1 else 1
 
 
-def _check_ids(what: str, ids: list[str]) -> None:
+def _check_ids(what: str, parts: Iterable[Component | Choice | Question | Case | FeeRule]) -> None:
+    ids = [part.id for part in parts]
     for identifier in ids:
         if not _ID.fullmatch(identifier):
             raise ValueError(f"{identifier!r} is no identifier of a {what}: use a-z, 0-9 and _")
@@ -173,12 +207,6 @@ def _check_ids(what: str, ids: list[str]) -> None:
         raise ValueError(f"two of [[{what}]] have the same id")
 
 
-def _check_named(what: str, known: set[str], named: list[str]) -> None:
+def _check_named(what: str, named: Iterable[str], known: set[str]) -> None:
     if strange := sorted(set(named) - known):
         raise ValueError(f"there is no {what} {', '.join(strange)}")
-
-
-def in_force(versions: list[Procedure], day: date) -> Procedure | None:
-    """Return the version that holds on `day`: of those in force, the highest."""
-    holding = [version for version in versions if version.holds_on(day)]
-    return max(holding, key=lambda version: version.version, default=None)
