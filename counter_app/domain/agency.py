@@ -4,7 +4,6 @@ Its code and names are entered by the office itself: after the mergers of 2025 a
 given other codes, and no public list holds them all.
 """
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
@@ -12,13 +11,13 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from counter_app.domain.dossier_code import is_agency_code
 from counter_app.domain.form_file import FormFile
 from counter_app.domain.text import fold, forbidden, tidy
 from counter_app.errors import InvalidField
 from counter_app.i18n import N_, _
 
 LONGEST_LINE: Final = 255
-_CODE: Final = re.compile(r"[A-Z]\d{2}(\.\d{1,3}){0,3}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}")
 _LABELS: Final = {
     "code": N_("agency code"),
     "name": N_("name of the agency"),
@@ -91,11 +90,6 @@ class Agency(Struct, frozen=True, kw_only=True, omit_defaults=True):
                 yield field, reason, {"code": f"U+{ord(strange):04X}"}
         if not is_agency_code(self.code):
             yield "code", N_("An agency code looks like H57.132 or 000.00.19.H47."), {}
-
-
-def is_agency_code(text: str) -> bool:
-    """Say whether `text` has one of the two forms of an agency code."""
-    return _CODE.fullmatch(text) is not None
 
 
 class AgencyRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

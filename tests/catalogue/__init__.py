@@ -1,0 +1,1 @@
+"""What the files of law say, and how a file that is wrong is refused."""

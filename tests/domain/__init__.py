@@ -1,0 +1,1 @@
+"""Rules and values, without window, disk or network."""
