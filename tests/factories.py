@@ -1,0 +1,162 @@
+"""Valid objects in one line. Whoever is named here was made up."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import count
+from uuid import UUID
+
+from counter_app.domain import operation as op
+from counter_app.domain.agency import Agency
+from counter_app.domain.channel import Channel, ReturnChannel
+from counter_app.domain.deadline import Deadline
+from counter_app.domain.dossier_code import DossierCode, make_dossier_code
+from counter_app.domain.fee import FeeKind, FeeLine
+from counter_app.domain.form_file import FormRef
+from counter_app.domain.officer import Role
+from counter_app.domain.operation import BODIES, Body, ClockQuality, Header, Operation
+from counter_app.domain.party import Party, Sex
+from counter_app.domain.procedure import ProcedureRef
+
+VIETNAM = timezone(timedelta(hours=7))
+DAY = date(2026, 8, 3)
+NOON = datetime(2026, 8, 3, 12, tzinfo=VIETNAM)
+DESK_ID = UUID(int=0xDE5C)
+DOSSIER_ID = UUID(int=1)
+AGENCY = "H57.132"
+
+_numbers = count(1)
+
+
+def an_office(**changes):
+    return Agency(**{"code": AGENCY, "name": "UBND phường Phú Thử"} | changes)
+
+
+def a_party(**changes):
+    return Party(
+        **{
+            "full_name": "Trần Văn Thử",
+            "id_number": "001090000001",
+            "birth_date": "1990-03-15",
+            "sex": Sex.MALE,
+            "address": "Số 1 ngõ Thử Nghiệm, phường Phú Thử",
+            "phone": "0900000001",
+        }
+        | changes
+    )
+
+
+def a_procedure_ref(**changes):
+    return ProcedureRef(
+        **{
+            "code": "1.001193",
+            "name": "Đăng ký khai sinh",
+            "field": "Hộ tịch",
+            "version": 1,
+            "sha256": "ab" * 32,
+        }
+        | changes
+    )
+
+
+def a_received(**changes):
+    """Return the body of a reception; what is not given is as on an ordinary day."""
+    return op.Received(
+        **{
+            "code": DossierCode(f"{AGENCY}-260803-0001"),
+            "office": an_office(),
+            "desk_name": "Quầy 1",
+            "officer_name": "Lê Thị Thử",
+            "procedure": a_procedure_ref(),
+            "channel": Channel.DIRECT,
+            "applicant": a_party(),
+            "papers": (op.PaperTaken(id="to_khai", name="Tờ khai", originals=1),),
+            "answers": {"copies": 2, "purpose": "đi học"},
+            "fees": (
+                FeeLine(id="le_phi", name="Lệ phí", kind=FeeKind.FEE, unit_amount=8000, quantity=2),
+            ),
+            "return_channel": ReturnChannel.DESK,
+            "received_at": NOON,
+            "deadline": Deadline(unit="working_days", value=3),
+            "due_at": datetime(2026, 8, 6, 17, tzinfo=VIETNAM),
+            "receipt": "1" * 240,
+            "receipt_form": FormRef(id="receipt", version=1, sha256="cd" * 32),
+        }
+        | changes
+    )
+
+
+def a_code(serial, day=DAY, agency=AGENCY):
+    return make_dossier_code(agency, day, serial)
+
+
+def an_operation(body, *, on=DOSSIER_ID, **header):
+    """Return `body` under a header of its own; the dossier is always the same unless told."""
+    number = next(_numbers)
+    return Operation(
+        header=Header(
+            **{
+                # Sorts by number, as those of a desk sort by time.
+                "op_id": UUID(int=0x01980000_0000_7000_8000_000000000000 + (number << 80)),
+                "kind": body.kind,
+                "version": body.version,
+                "dossier_id": on if body.scope is op.Scope.DOSSIER else None,
+                "base_version": 0,
+                "actor": "thu",
+                "role": Role.RECEPTION,
+                "desk_id": DESK_ID,
+                "business_date": DAY,
+                "wall_utc": NOON.astimezone(UTC),
+                "utc_offset": 420,
+                "clock_quality": ClockQuality.CONFIRMED,
+            }
+            | header
+        ),
+        body=body,
+    )
+
+
+_LATER = datetime(2026, 8, 10, 17, tzinfo=VIETNAM)
+
+EXAMPLES: dict[str, Body] = {
+    body.kind: body
+    for body in (
+        a_received(),
+        op.NotAccepted(reason="Không thuộc thẩm quyền"),
+        op.Forwarded(unit="Bộ phận tư pháp - hộ tịch", hand_over="BG-01"),
+        op.SupplementRequested(
+            missing=(op.MissingPaper(name="Giấy chứng sinh", originals=1),), reason="Thiếu giấy"
+        ),
+        op.SupplementReceived(
+            papers=(op.PaperTaken(id="chung_sinh", name="Giấy chứng sinh", originals=1),),
+            due_before=None,
+            due_at=_LATER,
+        ),
+        op.ObligationSet(amount=120_000, reason="Lệ phí trước bạ"),
+        op.ObligationMet(evidence="Biên lai 0000001", due_at=_LATER),
+        op.WithdrawalRequested(reason="Không còn nhu cầu"),
+        op.WithdrawalTakenBack(),
+        op.Stopped(reason="Công dân rút hồ sơ"),
+        op.Refused(reason="Không đủ điều kiện"),
+        op.Extended(due_before=None, due_at=_LATER, reason="Cần xác minh"),
+        op.Finished(result="Giấy khai sinh", signed_at=NOON, issued_at=NOON),
+        op.ResultReturned(
+            collector=a_party(), channel=ReturnChannel.DESK, documents=("Giấy khai sinh",)
+        ),
+        op.PapersReturned(papers=(op.PaperTaken(id="so", name="Sổ gốc", originals=1),), to="Thử"),
+        op.PapersChanged(papers=(op.PaperTaken(id="to_khai", name="Tờ khai", copies=2),)),
+        op.FeePaid(amount=16_000, means="cash", receipt_number="0000001", payer="Thử"),
+        op.FeeReversed(amount=6_000, reason="Thu nhầm"),
+        op.Amended(field="applicant.phone", old="", new="0900000002", reason="Ghi thiếu"),
+        op.Reassigned(agency="H57.133", reason="Sai địa bàn"),
+        op.Noted(text="Gọi trước khi trả"),
+        op.Voided(reason="Nhập hai lần"),
+        op.ReceiptPrinted(copy=0, paper="A5", to="Máy in 1"),
+        op.RecordViewed(code=DossierCode(f"{AGENCY}-260803-0001")),
+        op.OfficerSignedIn(),
+        op.ClockConfirmed(day=DAY, pc_day=DAY),
+        op.ReserveOpened(day=DAY, first=9950, last=9999),
+        op.StoreRestored(old_epoch=1, new_epoch=2**64 - 1),
+    )
+}
+"""One body of each kind."""
+
+assert set(EXAMPLES) == {kind for kind, _version in BODIES}
