@@ -16,6 +16,24 @@ _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
+@contextmanager
+def actionable() -> Iterator[None]:
+    """Turn a full disk or a folder that cannot be written into an error that says what to do.
+
+    Raises:
+        StoreFull: the disk is full.
+        StoreReadOnly: the file or its folder cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StoreFull from error
+        if error.errno in _READ_ONLY:
+            raise StoreReadOnly from error
+        raise
+
+
 def put(path: Path, content: bytes) -> None:
     """Replace the file at `path`, readable by its owner only. It is on the disk on return.
 
@@ -24,7 +42,7 @@ def put(path: Path, content: bytes) -> None:
         StoreReadOnly: the folder cannot be written.
     """
     unfinished = path.with_name(path.name + _UNFINISHED)
-    with _told():
+    with actionable():
         unfinished.unlink(missing_ok=True)  # what a crash left may have another owner or mode
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -36,7 +54,7 @@ def put(path: Path, content: bytes) -> None:
 
 def move(source: Path, target: Path) -> None:
     """Give a file another name in its folder, replacing what bore it. Durable on return."""
-    with _told():
+    with actionable():
         source.replace(target)
         _sync_folder(target.parent)
 
@@ -48,26 +66,13 @@ def alone(folder: Path) -> Iterator[None]:
     Raises:
         StoreReadOnly: the folder cannot be written.
     """
-    with _told():
+    with actionable():
         descriptor = os.open(folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _wait_for_lock(descriptor)
         yield
     finally:
         os.close(descriptor)  # and with it goes the lock
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what somebody can act on into an error that says how."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise StoreFull from error
-        if error.errno in _READ_ONLY:
-            raise StoreReadOnly from error
-        raise
 
 
 if sys.platform == "win32":
