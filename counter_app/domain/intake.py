@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from counter_app.domain.channel import Channel, ReturnChannel
+from counter_app.domain.identity import document_number
 from counter_app.domain.operation import PaperTaken
 from counter_app.domain.partial_date import parse_partial_date
 from counter_app.domain.party import Party
@@ -90,7 +91,7 @@ def _tidied_party(party: Party) -> Party:
     return replace(
         party,
         full_name=tidy(party.full_name),
-        id_number="".join(party.id_number.split()),
+        id_number=document_number(party.id_number),
         birth_date=_iso_date(party.birth_date),
         address=tidy(party.address),
         phone=parse_phone(party.phone) or tidy(party.phone),

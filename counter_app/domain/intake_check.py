@@ -9,7 +9,7 @@ from msgspec import Struct
 from counter_app.domain.intake import Intake
 from counter_app.domain.partial_date import parse_partial_date
 from counter_app.domain.party import Party, PartyKind
-from counter_app.domain.personal_number import DocumentKind, document_kind
+from counter_app.domain.identity import DocumentKind, document_kind
 from counter_app.domain.phone import parse_phone
 from counter_app.domain.procedure import Answer, Procedure, Question
 from counter_app.domain.tax_code import parse_tax_code

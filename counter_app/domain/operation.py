@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from counter_app.domain.agency import Agency
 from counter_app.domain.channel import Channel, ReturnChannel
-from counter_app.domain.deadline import Deadline
+from counter_app.domain.deadline import Deadline, Step
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.form_file import FormRef
@@ -102,7 +102,7 @@ class Received(Body, frozen=True, kw_only=True):
     received_at: datetime
     deadline: Deadline
     due_at: datetime | None
-    due_reasons: tuple[str, ...] = ()
+    due_steps: tuple[Step, ...] = ()
     receipt: str
     receipt_form: FormRef
 

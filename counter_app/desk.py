@@ -1,0 +1,85 @@
+"""What a use case may reach: this desk, who works at it, its store, its law and its clock."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from counter_app.catalogue.catalogue import Catalogue
+from counter_app.domain.desk_profile import DeskProfile
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.officer import Officer, Role
+from counter_app.domain.operation import Body, ClockQuality, Header, Operation
+from counter_app.store import Store
+from counter_app.wire.signing import SigningKey
+
+
+class Clock(Protocol):
+    """Where instants come from."""
+
+    def now(self) -> datetime:
+        """Return the present instant, with the offset of the office."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One desk with one officer signed in, on one business date."""
+
+    profile: DeskProfile
+    officer: Officer
+    store: Store
+    catalogue: Catalogue
+    clock: Clock
+    key: SigningKey
+    business_date: date
+    clock_quality: ClockQuality
+
+    @property
+    def agency(self) -> str:
+        """Return the code of the agency that formally receives what is handed in here."""
+        return self.profile.office.code
+
+    def now(self) -> datetime:
+        """Return the present instant on the business date: the day is the officer's to say."""
+        now = self.clock.now()
+        return now if now.date() == self.business_date else now.replace(
+            year=self.business_date.year, month=self.business_date.month, day=self.business_date.day
+        )
+
+    def operation(self, body: Body, *, role: Role, on: Dossier | None = None) -> Operation:
+        """Return `body` with the header that says who does it, where and when."""
+        now = self.now()
+        return Operation(
+            header=Header(
+                op_id=uuid7(now),
+                kind=body.kind,
+                version=body.version,
+                dossier_id=on.id if on else None,
+                base_version=on.version if on else 0,
+                actor=self.officer.id,
+                role=role,
+                desk_id=self.profile.id,
+                business_date=self.business_date,
+                wall_utc=now.astimezone(UTC),
+                utc_offset=offset_minutes(now),
+                clock_quality=self.clock_quality,
+            ),
+            body=body,
+        )
+
+
+def uuid7(now: datetime) -> UUID:
+    """Return a fresh identifier that sorts by `now` (RFC 9562, version 7)."""
+    milliseconds = int(now.timestamp() * 1000) & (1 << 48) - 1
+    number = milliseconds << 80 | secrets.randbits(80)
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    return UUID(int=number)
+
+
+def offset_minutes(instant: datetime) -> int:
+    """Return how far `instant`'s wall clock is ahead of UTC, in minutes."""
+    offset = instant.utcoffset()
+    return int(offset.total_seconds()) // 60 if offset else 0

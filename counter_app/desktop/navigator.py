@@ -1,0 +1,57 @@
+"""What a screen may ask of the window around it; no screen knows another."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+from uuid import UUID
+
+from counter_app.domain.draft import Draft
+from counter_app.domain.id_card import IdCard
+from counter_app.errors import CounterError
+from counter_app.settings import Settings
+
+Tone = Literal["neutral", "info", "good", "warning", "danger"]
+Action = tuple[str, Callable[[], None]]
+
+
+class Navigator(Protocol):
+    """The window, as a presenter sees it."""
+
+    settings: Settings
+
+    def begin_intake(self, *, card: IdCard | None = None, draft: Draft | None = None) -> None:
+        """Go to the intake, with a scanned card or an unfinished draft."""
+        ...
+
+    def open_dossier(self, dossier_id: UUID) -> None:
+        """Go to a dossier."""
+        ...
+
+    def search_for(self, text: str) -> None:
+        """Go to the search, with `text` typed in."""
+        ...
+
+    def print_receipt(self, dossier_id: UUID, *, again: bool = False) -> None:
+        """Print the receipt at once or preview it, as the office has chosen."""
+        ...
+
+    def go_home(self) -> None:
+        """Go to the day's list."""
+        ...
+
+    def say(
+        self, text: str, tone: Tone = "info", actions: Sequence[Action] = (), *, seconds: int = 0
+    ) -> None:
+        """Show a line above the screen; for `seconds`, or until it is answered."""
+        ...
+
+    def refuse(self, error: CounterError) -> None:
+        """Show what could not be done, and why."""
+        ...
+
+    def changed(self) -> None:
+        """Let every screen know that something was written."""
+        ...
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Keep other settings, and dress the window by them."""
+        ...

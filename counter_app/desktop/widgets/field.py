@@ -1,0 +1,64 @@
+"""A labelled place to type or choose, with room below for what is wrong with it."""
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from counter_app.desktop.widgets.basics import column, label, row, set_look
+
+
+class Field(QWidget):
+    """A label above an editor, and below it a problem or a hint when there is one."""
+
+    def __init__(
+        self, caption: str, editor: QWidget, *, required: bool = False, beside: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self.editor = editor
+        self._caption = label("", "plain")
+        self._required = required
+        self._below = label("", "problem", wrap=True)
+        self._below.hide()
+        line = row(editor, *([beside] if beside else []), spacing=6)
+        column(self._caption, line, self._below, into=self, spacing=3)
+        self._caption.setBuddy(editor)
+        self.setFocusProxy(editor)
+        self.set_caption(caption)
+
+    def set_caption(self, caption: str) -> None:
+        """Name the field; what must be filled in has a star."""
+        self._caption.setText(f"{caption} *" if self._required else caption)
+        self.editor.setAccessibleName(caption.replace("&", ""))
+
+    def set_problem(self, text: str) -> None:
+        """Say what is wrong with the field, or nothing."""
+        self._say(text, "problem")
+        set_look(self.editor, "wrong", "true" if text else "false")
+
+    def set_hint(self, text: str) -> None:
+        """Say what to look at again, where nothing is wrong."""
+        self._say(text, "hint")
+        set_look(self.editor, "wrong", "false")
+
+    def _say(self, text: str, role: str) -> None:
+        set_look(self._below, "role", role)
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+
+
+def set_text(edit: QLineEdit | QPlainTextEdit, text: str) -> None:
+    """Make `edit` say `text`, and leave the cursor and a half-typed syllable alone if it does."""
+    if isinstance(edit, QLineEdit):
+        if edit.text() != text:
+            edit.setText(text)
+    elif edit.toPlainText() != text:
+        edit.setPlainText(text)
+
+
+def set_choices(box: QComboBox, choices: list[tuple[str, str]], chosen: str) -> None:
+    """Fill `box` with (id, words) and choose one of them, without a signal."""
+    blocked = box.blockSignals(True)
+    if choices != [(box.itemData(i), box.itemText(i)) for i in range(box.count())]:
+        box.clear()
+        for identifier, words in choices:
+            box.addItem(words, identifier)
+    box.setCurrentIndex(box.findData(chosen))
+    box.blockSignals(blocked)

@@ -1,0 +1,112 @@
+"""What the timeline says of each operation, in one sentence and the language spoken."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from counter_app.domain import operation as op
+from counter_app.domain.operation import Body, Operation
+from counter_app.i18n import _, format_date, format_instant, format_money
+
+
+def sentence(operation: Operation) -> str:
+    """Return what has happened."""
+    body = operation.body
+    return _SENTENCES[type(body)](body)
+
+
+def _received(body: op.Received) -> str:
+    return _("Received by {officer}; {count} papers.").format(
+        officer=body.officer_name, count=len(body.papers)
+    )
+
+
+def _supplement_requested(body: op.SupplementRequested) -> str:
+    missing = ", ".join(paper.name for paper in body.missing)
+    return _("The applicant was asked to bring: {papers}. {reason}").format(
+        papers=missing, reason=body.reason
+    )
+
+
+def _supplement_received(body: op.SupplementReceived) -> str:
+    if body.due_at is None:
+        return _("What was missing has been brought.")
+    return _("What was missing has been brought; due {due}.").format(
+        due=format_instant(body.due_at)
+    )
+
+
+def _extended(body: op.Extended) -> str:
+    return _("Apology; the new date is {due}. {reason}").format(
+        due=format_instant(body.due_at), reason=body.reason
+    )
+
+
+def _receipt_printed(body: op.ReceiptPrinted) -> str:
+    if body.copy == 0:
+        return _("Receipt printed.")
+    return _("Receipt printed again (reprint {copy}).").format(copy=body.copy)
+
+
+def _fee_paid(body: op.FeePaid) -> str:
+    return _("{amount} paid.").format(amount=format_money(body.amount))
+
+
+def _fee_reversed(body: op.FeeReversed) -> str:
+    return _("{amount} given back: {reason}").format(
+        amount=format_money(body.amount), reason=body.reason
+    )
+
+
+def _amended(body: op.Amended) -> str:
+    return _("Corrected {field}: “{old}” became “{new}”. {reason}").format(
+        field=body.field, old=body.old, new=body.new, reason=body.reason
+    )
+
+
+def _clock_confirmed(body: op.ClockConfirmed) -> str:
+    return _("The day was confirmed: {day}.").format(day=format_date(body.day))
+
+
+def _reserve_opened(body: op.ReserveOpened) -> str:
+    return _("The reserve of dossier numbers was opened for {day}.").format(
+        day=format_date(body.day)
+    )
+
+
+def _result_returned(body: op.ResultReturned) -> str:
+    return _("The result was handed to {name}.").format(name=body.collector.full_name)
+
+
+_SENTENCES: Final[Mapping[type[Body], Callable[[Any], str]]] = {
+    op.Received: _received,
+    op.NotAccepted: lambda b: _("Not accepted: {reason}").format(reason=b.reason),
+    op.Forwarded: lambda b: _("Handed over to {unit}.").format(unit=b.unit),
+    op.SupplementRequested: _supplement_requested,
+    op.SupplementReceived: _supplement_received,
+    op.ObligationSet: lambda b: _("The applicant has to pay elsewhere: {amount}.").format(
+        amount=format_money(b.amount)
+    ),
+    op.ObligationMet: lambda _b: _("What had to be paid elsewhere has been paid."),
+    op.WithdrawalRequested: lambda _b: _("The applicant asks to withdraw it."),
+    op.WithdrawalTakenBack: lambda _b: _("The applicant wants it to go on after all."),
+    op.Stopped: lambda b: _("Stopped: {reason}").format(reason=b.reason),
+    op.Refused: lambda b: _("Refused after examination: {reason}").format(reason=b.reason),
+    op.Extended: _extended,
+    op.Finished: lambda b: _("The result is there: {result}").format(result=b.result),
+    op.ResultReturned: _result_returned,
+    op.PapersReturned: lambda b: _("{count} papers were handed back.").format(count=len(b.papers)),
+    op.PapersChanged: lambda _b: _("The list of papers was put right."),
+    op.FeePaid: _fee_paid,
+    op.FeeReversed: _fee_reversed,
+    op.Amended: _amended,
+    op.Reassigned: lambda b: _("{agency} decides it now.").format(agency=b.agency),
+    op.Noted: lambda b: _("Note: {text}").format(text=b.text),
+    op.Voided: lambda b: _("Voided: {reason}").format(reason=b.reason),
+    op.ReceiptPrinted: _receipt_printed,
+    op.RecordViewed: lambda _b: _("The dossier was opened and read."),
+    op.OfficerSignedIn: lambda _b: _("An officer signed in."),
+    op.ClockConfirmed: _clock_confirmed,
+    op.ReserveOpened: _reserve_opened,
+    op.StoreRestored: lambda _b: _("The desk's data were restored from a backup."),
+    op.Unreadable: lambda _b: _("Done by a newer program; update this one to read it."),
+}

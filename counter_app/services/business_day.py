@@ -1,0 +1,44 @@
+"""What day it is at the desk: a person says so whenever the PC's date is new or doubtful."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+
+from counter_app.desk import Desk
+from counter_app.domain.operation import ClockConfirmed, ClockQuality
+from counter_app.domain.workflow import check
+from counter_app.store.clock import last_confirmed_day
+
+LONGEST_ABSENCE_DAYS: Final = 45
+
+
+class ProposedDay(Struct, frozen=True, kw_only=True):
+    """The day to be confirmed. `doubtful` when the PC says something that can hardly be."""
+
+    day: date
+    doubtful: bool
+    is_new: bool
+
+
+def proposed_day(desk: Desk) -> ProposedDay:
+    """Return which day the PC says it is, and how far that is to be believed."""
+    today = desk.clock.now().date()
+    with desk.store.read() as connection:
+        last = last_confirmed_day(connection)
+    if last is None:
+        return ProposedDay(day=today, doubtful=False, is_new=True)
+    ahead = (today - last).days
+    doubtful = ahead < 0 or ahead > LONGEST_ABSENCE_DAYS
+    return ProposedDay(day=last if ahead < 0 else today, doubtful=doubtful, is_new=today != last)
+
+
+def confirm_day(desk: Desk, day: date) -> Desk:
+    """Work on `day` from here on: note that the officer has said so."""
+    confirmed = replace(desk, business_date=day, clock_quality=ClockQuality.CONFIRMED)
+    body = ClockConfirmed(day=day, pc_day=desk.clock.now().date())
+    role = check(body.kind, None, desk.officer.roles)
+    with desk.store.begin() as uow:
+        uow.append(confirmed.operation(body, role=role))
+    return confirmed

@@ -1,0 +1,66 @@
+"""Beginning to work: from a password to a desk with an officer at it."""
+
+from pathlib import Path
+
+from counter_app.catalogue.catalogue import Catalogue
+from counter_app.desk import Clock, Desk
+from counter_app.domain.officer import Officer
+from counter_app.domain.operation import ClockQuality, OfficerSignedIn
+from counter_app.domain.workflow import check
+from counter_app.keys.signin import unlock
+from counter_app.keys.throttle import Uptime
+from counter_app.store import open_store
+from counter_app.store.clock import last_confirmed_day
+from counter_app.wire.signing import SigningKey
+
+
+def sign_in(
+    folder: Path,
+    officer_id: str,
+    password: str,
+    *,
+    catalogue: Catalogue,
+    clock: Clock,
+    uptime: Uptime,
+) -> Desk:
+    """Return the desk with this officer at it, and note that the work has begun.
+
+    Raises:
+        SignInRefused: name or password is wrong.
+        SignInThrottled: too many wrong passwords.
+        StoreLocked: the desk is open in another window.
+        StoreDamaged: the store cannot be trusted.
+        StoreTooNew: it was written by a newer release.
+    """
+    unlocked = unlock(folder, officer_id, password, uptime)
+    return opened(folder, unlocked.key, unlocked.officer, catalogue=catalogue, clock=clock)
+
+
+def opened(
+    folder: Path, key: bytes, officer: Officer, *, catalogue: Catalogue, clock: Clock
+) -> Desk:
+    """Return the desk for somebody who has the store's key.
+
+    The business date is the PC's, but never before the last that somebody confirmed: that
+    would be a wrong clock. The window has it confirmed; the command line cannot ask.
+    """
+    store = open_store(folder, key)
+    today = clock.now().date()
+    with store.read() as connection:
+        last = last_confirmed_day(connection)
+    backward = last is not None and today < last
+    desk = Desk(
+        profile=store.profile,
+        officer=officer,
+        store=store,
+        catalogue=catalogue,
+        clock=clock,
+        key=SigningKey.from_seed(store.profile.signing_seed),
+        business_date=last if last is not None and backward else today,
+        clock_quality=ClockQuality.DOUBTFUL if backward else ClockQuality.UNCONFIRMED,
+    )
+    signed_in = OfficerSignedIn()
+    role = check(signed_in.kind, None, officer.roles)
+    with store.begin() as uow:
+        uow.append(desk.operation(signed_in, role=role))
+    return desk

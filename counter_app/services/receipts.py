@@ -1,0 +1,71 @@
+"""The receipt on paper: the first print, the same again, and the note of each in the journal."""
+
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from counter_app.catalogue.print_forms import decode_print_form
+from counter_app.desk import Desk
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_code import DossierCode
+from counter_app.domain.operation import ReceiptPrinted
+from counter_app.domain.paper import ReceiptPaper
+from counter_app.domain.workflow import check
+from counter_app.errors import UnknownDossier
+from counter_app.printing import render
+from counter_app.store.forms import form_bytes
+
+Size = Literal["a5", "a4"]
+
+
+class PrintedReceipt(Struct, frozen=True, kw_only=True):
+    """A receipt as PDF; `copy` 0 is the first print, every other is marked as a reprint."""
+
+    code: DossierCode
+    copy: int
+    pdf: bytes
+
+
+def print_receipt(desk: Desk, dossier_id: UUID, *, size: Size, to: str) -> PrintedReceipt:
+    """Note in the journal that a receipt goes to `to`, and return it.
+
+    Noted first: if the power goes before the paper is out, the next one is marked as a
+    reprint, and never are there two that look like the first.
+
+    Raises:
+        UnknownDossier: this desk has not seen the dossier that it is for.
+    """
+    with desk.store.begin() as uow:
+        dossier = uow.dossier(dossier_id)
+        if dossier.received is None:
+            raise UnknownDossier(code=str(dossier_id))
+        role = check("receipt_printed", dossier.status, desk.officer.roles)
+        copy = dossier.prints
+        body = ReceiptPrinted(copy=copy, paper=size, to=to)
+        uow.append(desk.operation(body, role=role, on=dossier))
+    return render_receipt(desk, dossier, copy=copy, size=size)
+
+
+def preview_receipt(desk: Desk, dossier_id: UUID, *, size: Size) -> PrintedReceipt:
+    """Return the receipt as it would be printed now; nothing is noted.
+
+    Raises:
+        UnknownDossier: this desk has not seen the dossier that it is for.
+    """
+    with desk.store.begin() as uow:
+        dossier = uow.dossier(dossier_id)
+    if dossier.received is None:
+        raise UnknownDossier(code=str(dossier_id))
+    return render_receipt(desk, dossier, copy=dossier.prints, size=size)
+
+
+def render_receipt(desk: Desk, dossier: Dossier, *, copy: int, size: Size) -> PrintedReceipt:
+    """Return the paper by the very form under which the dossier was received."""
+    received = dossier.received
+    assert received is not None
+    with desk.store.read() as connection:
+        raw = form_bytes(connection, received.receipt_form.sha256)
+    form = decode_print_form(raw, received.receipt_form.id)
+    pdf = render(form, ReceiptPaper(received=received, copy=copy), size=size)
+    return PrintedReceipt(code=dossier.code, copy=copy, pdf=pdf)

@@ -1,0 +1,58 @@
+"""What a scanned string says, and what this desk knows about it."""
+
+from uuid import UUID
+
+from msgspec import Struct
+
+from counter_app.desk import Desk
+from counter_app.domain.dossier_code import DossierCode, parse_dossier_code
+from counter_app.domain.id_card import IdCard
+from counter_app.domain.receipt_code import ReceiptCode, parse_receipt_code
+from counter_app.domain.scanned import ScanKind, looks_like_receipt, read_id_card
+from counter_app.wire.signing import ReceiptVerdict, verify_receipt
+
+
+class Scanned(Struct, frozen=True, kw_only=True):
+    """One scan, read. `dossier_id` is there only if this desk has the dossier."""
+
+    kind: ScanKind
+    payload: str
+    card: IdCard | None = None
+    receipt: ReceiptCode | None = None
+    verdict: ReceiptVerdict | None = None
+    code: DossierCode | None = None
+    dossier_id: UUID | None = None
+
+
+def read_scan(desk: Desk, payload: str) -> Scanned:
+    """Say what `payload` is; a receipt is verified without asking anybody."""
+    if (digits := looks_like_receipt(payload)) is not None:
+        return _receipt(desk, payload, digits)
+    if (card := read_id_card(payload)) is not None:
+        return Scanned(kind=ScanKind.ID_CARD, payload=payload, card=card)
+    if (code := parse_dossier_code(payload)) is not None:
+        with desk.store.begin() as uow:
+            known = uow.find_by_code(code)
+        return Scanned(
+            kind=ScanKind.DOSSIER_CODE, payload=payload, code=code, dossier_id=known
+        )
+    return Scanned(kind=ScanKind.UNKNOWN, payload=payload)
+
+
+def _receipt(desk: Desk, payload: str, digits: str) -> Scanned:
+    receipt = parse_receipt_code(digits)
+    if receipt is None:
+        return Scanned(kind=ScanKind.RECEIPT, payload=payload, verdict=ReceiptVerdict.FORGED)
+    verdict = verify_receipt(receipt, {desk.key.key_id: desk.key.public})
+    known = None
+    if verdict is not ReceiptVerdict.FORGED:
+        with desk.store.begin() as uow:
+            known = receipt.dossier_id if uow.dossier(receipt.dossier_id).received else None
+    return Scanned(
+        kind=ScanKind.RECEIPT,
+        payload=payload,
+        receipt=receipt,
+        verdict=verdict,
+        code=receipt.dossier_code,
+        dossier_id=known,
+    )

@@ -1,0 +1,30 @@
+"""The daily summary of this desk, counted from the journal and put on paper."""
+
+from datetime import date
+
+from counter_app.desk import Desk
+from counter_app.domain.paper import SummaryPaper
+from counter_app.domain.reports.daily import DailySummary, summarise
+from counter_app.printing import render
+from counter_app.store.day_facts import day_facts
+
+FORM = "daily-summary"
+
+
+def daily_summary(desk: Desk, day: date) -> DailySummary:
+    """Count one business date; the same figures come out whenever it is asked for."""
+    with desk.store.read() as connection:
+        return summarise(day_facts(connection, day, desk.catalogue.calendar.zone))
+
+
+def summary_pdf(desk: Desk, summary: DailySummary) -> bytes:
+    """Return the summary as a printed form."""
+    form = desk.catalogue.print_form(FORM, summary.day).form
+    paper = SummaryPaper(
+        summary=summary,
+        office=desk.profile.office,
+        desk_name=desk.profile.name,
+        officer_name=desk.officer.name,
+        printed_at=desk.now(),
+    )
+    return render(form, paper, size="a4")

@@ -1,0 +1,62 @@
+"""Where a desk keeps its things, and how its window was left. Nothing here is secret.
+
+The folder is the profile: `desk.db` and `keys.json` with what is secret in them, beside the
+settings, the backups and the logs.
+"""
+
+import os
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from counter_app.errors import UnreadableFile
+from counter_app.i18n import DEFAULT
+
+FILE: Final = "settings.json"
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an office may choose about one PC.
+
+    `scale` is in per cent; `idle_minutes` until the window locks itself; `printer` "" means the
+    system's own choice; `print_at_once` sends a receipt to the printer without a preview.
+    """
+
+    language: str = DEFAULT
+    office_name: str = ""
+    desk_name: str = ""
+    scale: Literal[100, 125, 150] = 100
+    dark: bool = False
+    idle_minutes: int = 5
+    printer: str = ""
+    paper: Literal["a5", "a4"] = "a5"
+    print_at_once: bool = False
+    last_officer: str = ""
+
+
+def load(folder: Path) -> Settings:
+    """Return the settings kept in `folder`, or those a new desk begins with.
+
+    Raises:
+        UnreadableFile: somebody edited the file, and it does not parse any more.
+    """
+    path = folder / FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except msgspec.MsgspecError as error:
+        raise UnreadableFile(file=path, reason=error) from error
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Keep `settings` in `folder`; after a power cut there are the old ones or the new."""
+    path = folder / FILE
+    temporary = path.with_suffix(".new")
+    with temporary.open("wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
