@@ -18,10 +18,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from counter_app.domain.form_file import FormFile
-from counter_app.domain.text import tidy, words
+from counter_app.domain.text import fold, tidy, words
 
 _ONE_DAY: Final = timedelta(days=1)
 _FEWEST_LETTERS: Final = 2  # one letter fits nearly every place
+_MOST_PARTS: Final = 4  # of what an address says after house and street
 _APOSTROPHE: Final = re.compile("['’‘]")
 
 
@@ -118,39 +119,45 @@ class PlacesFile(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True
     change: tuple[ChangeEntry, ...] = ()
 
 
-_Rank = tuple[int, bool, str]  # how close, not near, and by code
+_Rank = tuple[int, int, int, bool, str]
 
 
 class _Key:
     """The folded words by which a commune is found."""
 
-    __slots__ = ("all", "kind", "name", "province", "province_names")
+    __slots__ = ("accented", "all", "kind", "name", "province", "province_names")
 
     def __init__(self, commune: Commune, province_names: tuple[str, ...]) -> None:
+        self.accented = f" {_plain(commune.name)}"
         self.name, self.kind = _folded(commune.name), _folded(commune.kind)
         full_name = f"{self.kind} {self.name}"
         self.province_names = province_names
         self.province = " ".join(("", *province_names))
         self.all = f" {full_name} {_initials(self.name)} {_initials(full_name)}{self.province}"
 
-    def closeness(self, typed: tuple[str, ...]) -> int:
+    def closeness(self, typed: tuple[str, ...]) -> tuple[int, int]:
         """Return 0 for the whole name, 1 for its beginning, 2 for words in order, 3 for others.
 
         Rank before and province after the name do no harm; a province alone is as good as 1.
+        The second number is less, the more words of rank and name were typed.
         """
         whole = " ".join(typed)
-        for rank in (self.kind, _initials(self.kind)):
-            if whole.startswith(f"{rank} "):
-                typed = typed[rank.count(" ") + 1 :]
-        closest = 2 if f" {whole}" in self.all else 3
-        closest = 1 if whole in self.province_names else closest
+        ranks = (rank for rank in (self.kind, _initials(self.kind)) if whole.startswith(f"{rank} "))
+        skipped = len(next(ranks, "").split())
+        typed = typed[skipped:]
+        closest = (2 if f" {whole}" in self.all else 3), 0
+        closest = (1, 0) if whole in self.province_names else closest
         for count in range(1, len(typed) + 1):
             beginning = " ".join(typed[:count])
             if not self.name.startswith(beginning):
                 break
             if all(f" {word}" in self.province for word in typed[count:]):
-                closest = 0 if beginning == self.name else 1
+                closest = (0 if beginning == self.name else 1), -skipped - count
         return closest
+
+    def strange(self, accented: list[str]) -> int:
+        """Return how many of the words that were typed with accents the name has not."""
+        return sum(f" {word}" not in self.accented for word in accented)
 
 
 class Places:
@@ -211,8 +218,8 @@ class Places:
         best: list[tuple[_Rank, Commune]] = []
         street = ""
         parts = text.split(",")
-        for start in range(len(parts)):
-            found = self._matching(_words(" ".join(parts[start:])), on, near, limit)
+        for start in range(max(0, len(parts) - _MOST_PARTS), len(parts)):
+            found = self._matching(" ".join(parts[start:]), on, near, limit)
             if found and (not best or found[0][0][0] < best[0][0][0]):
                 best, street = found, "".join(f"{tidy(part)}, " for part in parts[:start])
         return tuple(
@@ -220,23 +227,28 @@ class Places:
             for _rank, commune in best
         )
 
-    def _matching(
-        self, typed: tuple[str, ...], on: date, near: str, limit: int
-    ) -> list[tuple[_Rank, Commune]]:
+    def _matching(self, text: str, on: date, near: str, limit: int) -> list[tuple[_Rank, Commune]]:
+        typed = _words(text)
+        accented = [word for word in _plain(text).split() if fold(word) != word]
         if len("".join(typed)) < _FEWEST_LETTERS:
             return []
         keys = self._keys
         for word in typed:
             keys = [pair for pair in keys if f" {word}" in pair[0].all]
-        return nsmallest(
-            limit,
+        ranked = (
             (
-                ((key.closeness(typed), commune.province != near, commune.code), commune)
-                for key, commune in keys
-                if commune.holds_on(on)
-            ),
-            key=itemgetter(0),
+                (
+                    *key.closeness(typed),
+                    key.strange(accented),
+                    commune.province != near,
+                    commune.code,
+                ),
+                commune,
+            )
+            for key, commune in keys
+            if commune.holds_on(on)
         )
+        return nsmallest(limit, ranked, key=itemgetter(0))
 
     @cached_property
     def _keys(self) -> list[tuple[_Key, Commune]]:
@@ -262,6 +274,10 @@ class Places:
             last_day = change.effective_from - _ONE_DAY
             ended = replace(self._communes[code][-1], effective_to=last_day, successor=successor)
             self._communes[code][-1] = ended
+
+
+def _plain(text: str) -> str:
+    return tidy(_APOSTROPHE.sub("", text)).casefold()
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -64,6 +64,12 @@ def test_house_and_street_before_a_comma_are_kept():
     )
 
 
+def test_a_street_with_many_commas_is_kept():
+    assert completed("Tổ 1, Khu 2, Ngõ 3, Hẻm 4, phu xuan, hue")[0] == (
+        "Tổ 1, Khu 2, Ngõ 3, Hẻm 4, Phường Phú Xuân, thành phố Huế"
+    )
+
+
 def test_a_street_that_is_also_a_part_of_the_name_is_kept():
     assert completed("Xuân, Phú Xuân, Huế")[0] == "Xuân, Phường Phú Xuân, thành phố Huế"
 
@@ -86,6 +92,15 @@ def test_a_province_alone_offers_its_communes():
     assert len(completed("hue", limit=100)) >= 40
     assert all(text.endswith("thành phố Huế") for text in completed("hue", limit=40))
     assert all(text.endswith("thành phố Hồ Chí Minh") for text in completed("tphcm"))
+
+
+def test_accents_that_were_typed_tell_two_names_apart():
+    assert completed("Tân Thạnh, Tây Ninh")[0] == "Xã Tân Thạnh, tỉnh Tây Ninh"
+    assert completed("Tân Thành, Tây Ninh")[0] == "Xã Tân Thành, tỉnh Tây Ninh"
+
+
+def test_a_word_of_the_name_is_not_taken_for_the_province():
+    assert completed("phuoc vinh tay tay ninh")[0] == "Xã Phước Vĩnh Tây, tỉnh Tây Ninh"
 
 
 def test_the_sign_in_a_name_may_be_left_out():
