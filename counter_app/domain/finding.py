@@ -36,9 +36,15 @@ class Doubt(Struct, frozen=True):
 
 _SENTENCES: Final = {
     Finding.LENGTH: N_("A personal number has 12 digits: compare it with the card."),
-    Finding.PROVINCE: N_("No province has the first three digits of this number."),
-    Finding.SEX_DIFFERS: N_("The fourth digit of the number belongs to the other sex."),
-    Finding.BIRTH_YEAR_DIFFERS: N_("The number tells another year of birth."),
+    Finding.PROVINCE: N_(
+        "No province has the first three digits: compare the number with the card."
+    ),
+    Finding.SEX_DIFFERS: N_(
+        "The fourth digit belongs to the other sex: compare the number with the card."
+    ),
+    Finding.BIRTH_YEAR_DIFFERS: N_(
+        "The number tells another year of birth: compare it with the card."
+    ),
     Finding.CHECK_DIGIT: N_("A check digit does not fit: a character was read or typed wrongly."),
     Finding.NEVER_ISSUED: N_("No tax code begins with these digits: compare it with the paper."),
     Finding.UNREADABLE: N_("This could not be read: type it from the card."),

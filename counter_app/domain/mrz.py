@@ -20,11 +20,11 @@ from counter_app.errors import ImpossibleDate
 _LINE: Final = 30  # characters
 _LONGEST: Final = 400  # characters, blanks and line ends included
 _TD1: Final = re.compile(
-    r"[IAC][A-Z<](?P<issuer>[A-Z<]{3})(?P<document>[A-Z0-9<]{9})(?P<document_check>[0-9<])"
+    r"[IAC][A-Z<](?P<issuer>[A-Z<]{3})(?P<document>[A-Z0-9][A-Z0-9<]{8})(?P<document_check>[0-9<])"
     r"(?P<personal>[A-Z0-9<]{12})(?P<rest>[A-Z0-9<]{2})(?P<personal_check>[A-Z0-9<])"
     r"(?P<birth>[0-9<]{6})(?P<birth_check>[0-9<])(?P<sex>[MFX<])"
     r"(?P<expiry>[0-9<]{6})(?P<expiry_check>[0-9<])(?P<nationality>[A-Z<]{3})"
-    r"[A-Z0-9<]{11}(?P<all_check>[0-9<])(?P<name>[A-Z<]{30})"
+    r"[A-Z0-9<]{11}(?P<all_check>[0-9<])(?P<name>[A-Z][A-Z<]{29})"
 )
 
 
