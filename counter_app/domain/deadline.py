@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from counter_app.domain.calendar import ClockTime, DueMode, WorkCalendar
-from counter_app.i18n import N_, _, law
+from counter_app.i18n import N_, _, format_date, law
 
 Unit = Literal[
     "working_days", "calendar_days", "working_hours", "hours", "months", "same_day", "none"
@@ -70,7 +70,9 @@ _SENTENCES: Final = {
     _K.RECEIVED_ON_DAY_OFF: N_(
         "Received on {date}, a day off ({reason}): the next working day is the first."
     ),
-    _K.AFTER_CUTOFF: N_("Received on {date} after {reason}: counts as the next working day."),
+    _K.AFTER_CUTOFF: N_(
+        "Received on {date} after {reason}: counts as received on the next working day."
+    ),
     _K.AFTER_HOURS: N_("Received on {date} after office hours: counted from the next opening."),
     _K.REST_DAY: N_("{date} is not counted: {reason}."),
     _K.HOLIDAY: N_("{date} is a day off and not counted: {reason}."),
@@ -98,8 +100,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """Return the sentence for the officer."""
-        day = f"{self.date:%d/%m/%Y}"
-        return _(_SENTENCES[self.kind]).format(date=day, reason=law(self.reason))
+        return _(_SENTENCES[self.kind]).format(date=format_date(self.date), reason=law(self.reason))
 
 
 class Due(Struct, frozen=True, kw_only=True):

@@ -22,7 +22,6 @@ types them cannot garble. It says nothing of the applicant or of what was applie
 
 import hashlib
 import hmac
-import re
 import struct
 from datetime import date, timedelta
 from typing import Final
@@ -53,8 +52,6 @@ _ID_TAG: Final = b"counter-app dossier-id 1\x00"
 _PIN_BITS: Final = 30
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOK_ALIKES: Final = str.maketrans("OIL", "011", "-")
-_LONGEST: Final = 2000  # characters; beyond that nobody scans
-_PAYLOAD: Final = re.compile(r"(?:.*/T/)?([0-9]+)/?", re.IGNORECASE)
 
 
 class ReceiptCode(Struct, frozen=True, kw_only=True):
@@ -112,15 +109,15 @@ class ReceiptCode(Struct, frozen=True, kw_only=True):
         return head + numbers + self.token
 
     @property
-    def digits(self) -> str:
-        """The signed code as it stands in the QR.
+    def packed(self) -> bytes:
+        """The signed bytes, which `to_digits` makes ready for the QR.
 
         Raises:
             ValueError: it is not signed.
         """
         if not self.signature:
             raise ValueError("a receipt code is not printed before it is signed")
-        return to_digits(self.unsigned_bytes + self.signature)
+        return self.unsigned_bytes + self.signature
 
 
 def receipt_code_for(
@@ -143,13 +140,12 @@ def receipt_code_for(
     )
 
 
-def parse_receipt_code(text: str) -> ReceiptCode | None:
-    """Return what a scanned or typed text says, the whole URL or the digits alone; never raises.
+def parse_receipt_code(digits: str) -> ReceiptCode | None:
+    """Return what the digits of a QR say; None for anything that no desk would have written.
 
-    What is returned is well formed, and may still be forged: see `wire.signing`.
+    Never raises. What is returned is well formed, and may still be forged: see `wire.signing`.
     """
-    match = _PAYLOAD.fullmatch(text.strip()) if len(text) < _LONGEST else None
-    raw = from_digits(match[1]) if match else None
+    raw = from_digits(digits)
     return _read(raw) if raw else None
 
 
