@@ -125,6 +125,8 @@ def test_a_slot_that_does_not_open_does_not_replace_one_that_does(folder, made):
     prove(slot, made.key, "lan", HEADS_PASSWORD, secret)
     with pytest.raises(StoreDamaged):
         prove(slot, made.key, "lan", WRONG, secret)
+    with pytest.raises(StoreDamaged):
+        prove(slot, made.key, "lan", HEADS_PASSWORD, bytes(32))
     with pytest.raises(StoreDamaged):  # a slot belongs to its officer
         prove(slot, made.key, "binh", HEADS_PASSWORD, secret)
 

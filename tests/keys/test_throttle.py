@@ -117,6 +117,11 @@ def test_a_restart_does_not_shorten_the_wait(folder):
     assert unlock(folder, "lan", HEADS_PASSWORD, at(32, boot="second")).officer.id == "lan"
 
 
+def test_after_a_restart_all_of_the_new_run_is_credited():
+    throttle = Throttle(failures=5, last=at(10))
+    assert throttle.wait(at(20, boot="second")) == 12
+
+
 def test_time_that_runs_backward_within_one_run_is_not_believed():
     throttle = Throttle(failures=5, last=at(1000))
     assert throttle.wait(at(999)) == 32
