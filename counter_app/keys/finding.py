@@ -68,8 +68,8 @@ _MESSAGES: Final = {
         "{file} can be read by other accounts of this PC. Let only its owner read it (mode 0600)."
     ),
     Concern.CHEAP_GUESSING: N_(
-        "{count} passwords are guessed too cheaply when the disk is stolen. "
-        "Give these officers new passwords, in a desk set up with the usual cost."
+        "{count} passwords are guessed too cheaply when the disk is stolen: this desk is fit for "
+        "practice only. Set up another one for real work."
     ),
     Concern.NO_SUPERVISOR: N_(
         "No active officer is a supervisor or an administrator: nobody can unlock the others. "
