@@ -144,7 +144,10 @@ def _made_at(path: Path) -> int:
 def _write_whole(target: Path, content: bytes) -> None:
     # Two programs may start at once, and neither may read the half of what the other writes.
     unfinished = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.mo")
-    with unfinished.open("wb") as file:
-        file.write(content)
-        os.fsync(file.fileno())
-    os.replace(unfinished, target)
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            os.fsync(file.fileno())
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
