@@ -110,7 +110,7 @@ class ReceiptCode(Struct, frozen=True, kw_only=True):
 
     @property
     def packed(self) -> bytes:
-        """The signed bytes, which `to_digits` makes ready for the QR.
+        """The bytes with their signature.
 
         Raises:
             ValueError: it is not signed.
@@ -118,6 +118,15 @@ class ReceiptCode(Struct, frozen=True, kw_only=True):
         if not self.signature:
             raise ValueError("a receipt code is not printed before it is signed")
         return self.unsigned_bytes + self.signature
+
+    @property
+    def digits(self) -> str:
+        """The signed code as it stands in the QR.
+
+        Raises:
+            ValueError: it is not signed.
+        """
+        return to_digits(self.packed)
 
 
 def receipt_code_for(
@@ -140,11 +149,13 @@ def receipt_code_for(
     )
 
 
-def parse_receipt_code(digits: str) -> ReceiptCode | None:
-    """Return what the digits of a QR say; None for anything that no desk would have written.
+def parse_receipt_code(text: str) -> ReceiptCode | None:
+    """Return what a QR says, the address of the tracking page or the digits alone.
 
-    Never raises. What is returned is well formed, and may still be forged: see `wire.signing`.
+    None for anything that no desk would have written; never raises. What is returned is well
+    formed, and may still be forged: see `wire.signing`.
     """
+    digits = text.strip().upper().rpartition("/T/")[2].removesuffix("/")
     raw = from_digits(digits)
     return _read(raw) if raw else None
 

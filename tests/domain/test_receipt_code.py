@@ -69,12 +69,12 @@ def changed(position, value):
 
 @given(receipts())
 def test_what_is_written_is_read_back(receipt):
-    assert parse_receipt_code(to_digits(receipt.packed)) == receipt
+    assert parse_receipt_code(receipt.digits) == receipt
 
 
 @given(receipts(), receipts())
 def test_two_receipts_never_have_the_same_digits(one, other):
-    assert (to_digits(one.packed) == to_digits(other.packed)) == (one == other)
+    assert (one.digits == other.digits) == (one == other)
 
 
 def test_the_bytes_are_those_of_format_1():
@@ -87,7 +87,7 @@ def test_the_bytes_are_those_of_format_1():
 
 
 def test_the_same_receipt_has_always_the_same_digits():
-    assert to_digits(a_receipt().packed) == (
+    assert a_receipt().digits == (
         "00052097330134633498729176155394877812359034342187195838100856527239480164523959472"
         "83846582881943964113811881603624182570117643804542810298399663619066174210854978530"
         "49307789338052229368575841608013064590969896080023284210717701974939006959471132287"
@@ -102,7 +102,7 @@ def test_the_number_of_digits_depends_on_the_agency_only(agency, size, digits):
     for serial in (0, 999_999):
         receipt = a_receipt(agency=agency, serial=serial, serial_digits=6)
         assert len(receipt.packed) == size
-        assert len(to_digits(receipt.packed)) == digits
+        assert len(receipt.digits) == digits
 
 
 def test_the_dossier_code_on_the_same_paper_is_in_it():
@@ -119,7 +119,7 @@ def test_the_dossier_code_on_the_same_paper_is_in_it():
 @example("1" * 100_000)
 def test_junk_is_none(text):
     receipt = parse_receipt_code(text)
-    assert receipt is None or to_digits(receipt.packed) == text
+    assert receipt is None or receipt.digits in text
 
 
 @given(st.binary(min_size=99, max_size=107).filter(lambda raw: len(raw) % 2 == 1))
@@ -177,7 +177,20 @@ def test_what_could_not_be_read_back_is_not_made(changes):
 
 def test_what_is_not_signed_is_not_printed():
     with pytest.raises(ValueError, match="signed"):
-        _ = a_receipt(signature=b"").packed
+        _ = a_receipt(signature=b"").digits
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{}", " {}\r\n", "HTTPS://HUE.EXAMPLE/T/{}", "https://hue.example/mot-cua/t/{}/", "ơtps/T/{}"],
+)
+def test_a_receipt_is_read_from_its_address_or_the_digits_alone(written):
+    assert parse_receipt_code(written.format(a_receipt().digits)) == a_receipt()
+
+
+@pytest.mark.parametrize("written", ["{}0", "0{}", "/T/{}/T/", "/T/ {}", "/T/{}?a=1", "-{}"])
+def test_anything_else_around_the_digits_is_none(written):
+    assert parse_receipt_code(written.format(a_receipt().digits)) is None
 
 
 @pytest.mark.parametrize(
