@@ -7,10 +7,11 @@ from typing import Protocol
 from uuid import UUID
 
 from counter_app.catalogue.catalogue import Catalogue
+from counter_app.domain.body import Body
 from counter_app.domain.desk_profile import DeskProfile
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.officer import Officer, Role
-from counter_app.domain.operation import Body, ClockQuality, Header, Operation
+from counter_app.domain.operation import ClockQuality, Header, Operation
 from counter_app.store import Store
 from counter_app.wire.signing import SigningKey
 
@@ -44,8 +45,14 @@ class Desk:
     def now(self) -> datetime:
         """Return the present instant on the business date: the day is the officer's to say."""
         now = self.clock.now()
-        return now if now.date() == self.business_date else now.replace(
-            year=self.business_date.year, month=self.business_date.month, day=self.business_date.day
+        return (
+            now
+            if now.date() == self.business_date
+            else now.replace(
+                year=self.business_date.year,
+                month=self.business_date.month,
+                day=self.business_date.day,
+            )
         )
 
     def operation(self, body: Body, *, role: Role, on: Dossier | None = None) -> Operation:

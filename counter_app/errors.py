@@ -4,6 +4,8 @@
   + InvalidInput                2  what was given cannot be read
     - UnreadableFile               JSON, TOML or another file that does not parse
     - UnreadableBody               an operation's body that does not fit its kind
+    - UnwritableFile               a place that was named, where nothing can be written
+    - PracticeOnly                 an option that a desk at work does not have
     - UnknownProcedure             the catalogue has no such procedure
     - UnknownDossier               this desk knows no such dossier
     - UnknownOfficer               nobody of this name has an account at this desk
@@ -80,6 +82,18 @@ class UnreadableBody(InvalidInput):
     """An operation's body that does not fit its kind."""
 
     message = N_("The entry “{kind}” cannot be read: {reason}.")
+
+
+class UnwritableFile(InvalidInput):
+    """A place that was named, where nothing can be written."""
+
+    message = N_("{file} cannot be written: {reason}. What was registered is safe; choose a place.")
+
+
+class PracticeOnly(InvalidInput):
+    """An option that a desk at work does not have."""
+
+    message = N_("{option} is for practice desks: at work, receipts say when they were given.")
 
 
 class UnknownProcedure(InvalidInput):

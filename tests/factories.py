@@ -6,13 +6,15 @@ from uuid import UUID
 
 from counter_app.domain import operation as op
 from counter_app.domain.agency import Agency
+from counter_app.domain.body import Body, Scope
 from counter_app.domain.channel import Channel, ReturnChannel
 from counter_app.domain.deadline import Deadline
 from counter_app.domain.dossier_code import DossierCode, make_dossier_code
 from counter_app.domain.fee import FeeKind, FeeLine
 from counter_app.domain.form_file import FormRef
 from counter_app.domain.officer import Role
-from counter_app.domain.operation import BODIES, Body, ClockQuality, Header, Operation
+from counter_app.domain.operation import BODIES, ClockQuality, Header, Operation
+from counter_app.domain.papers import MissingPaper, PaperTaken
 from counter_app.domain.party import Party, Sex
 from counter_app.domain.procedure import ProcedureRef
 
@@ -68,7 +70,7 @@ def a_received(**changes):
             "procedure": a_procedure_ref(),
             "channel": Channel.DIRECT,
             "applicant": a_party(),
-            "papers": (op.PaperTaken(id="to_khai", name="Tờ khai", originals=1),),
+            "papers": (PaperTaken(id="to_khai", name="Tờ khai", originals=1),),
             "answers": {"copies": 2, "purpose": "đi học"},
             "fees": (
                 FeeLine(id="le_phi", name="Lệ phí", kind=FeeKind.FEE, unit_amount=8000, quantity=2),
@@ -98,7 +100,7 @@ def an_operation(body, *, on=DOSSIER_ID, **header):
                 "op_id": UUID(int=0x01980000_0000_7000_8000_000000000000 + (number << 80)),
                 "kind": body.kind,
                 "version": body.version,
-                "dossier_id": on if body.scope is op.Scope.DOSSIER else None,
+                "dossier_id": on if body.scope is Scope.DOSSIER else None,
                 "base_version": 0,
                 "actor": "thu",
                 "role": Role.RECEPTION,
@@ -123,10 +125,10 @@ EXAMPLES: dict[str, Body] = {
         op.NotAccepted(reason="Không thuộc thẩm quyền"),
         op.Forwarded(unit="Bộ phận tư pháp - hộ tịch", hand_over="BG-01"),
         op.SupplementRequested(
-            missing=(op.MissingPaper(name="Giấy chứng sinh", originals=1),), reason="Thiếu giấy"
+            missing=(MissingPaper(name="Giấy chứng sinh", originals=1),), reason="Thiếu giấy"
         ),
         op.SupplementReceived(
-            papers=(op.PaperTaken(id="chung_sinh", name="Giấy chứng sinh", originals=1),),
+            papers=(PaperTaken(id="chung_sinh", name="Giấy chứng sinh", originals=1),),
             due_before=None,
             due_at=_LATER,
         ),
@@ -141,8 +143,8 @@ EXAMPLES: dict[str, Body] = {
         op.ResultReturned(
             collector=a_party(), channel=ReturnChannel.DESK, documents=("Giấy khai sinh",)
         ),
-        op.PapersReturned(papers=(op.PaperTaken(id="so", name="Sổ gốc", originals=1),), to="Thử"),
-        op.PapersChanged(papers=(op.PaperTaken(id="to_khai", name="Tờ khai", copies=2),)),
+        op.PapersReturned(papers=(PaperTaken(id="so", name="Sổ gốc", originals=1),), to="Thử"),
+        op.PapersChanged(papers=(PaperTaken(id="to_khai", name="Tờ khai", copies=2),)),
         op.FeePaid(amount=16_000, means="cash", receipt_number="0000001", payer="Thử"),
         op.FeeReversed(amount=6_000, reason="Thu nhầm"),
         op.Amended(field="applicant.phone", old="", new="0900000002", reason="Ghi thiếu"),

@@ -9,9 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from counter_app.domain import operation as op
+from counter_app.domain.body import Body
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.fee import total_of
-from counter_app.domain.operation import Body, Operation, Received, Unreadable
+from counter_app.domain.operation import Operation, Received, Unreadable
+from counter_app.domain.papers import MissingPaper, PaperTaken
 from counter_app.domain.status import ENDED, Status
 from counter_app.domain.workflow import status_after
 
@@ -27,8 +29,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     code: DossierCode = DossierCode("")
     status: Status | None = None
     received: Received | None = None
-    papers: tuple[op.PaperTaken, ...] = ()
-    missing: tuple[op.MissingPaper, ...] = ()
+    papers: tuple[PaperTaken, ...] = ()
+    missing: tuple[MissingPaper, ...] = ()
     due_at: datetime | None = None
     charged: int = 0
     paid: int = 0

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from counter_app.domain.channel import Channel, ReturnChannel
 from counter_app.domain.identity import document_number
-from counter_app.domain.operation import PaperTaken
+from counter_app.domain.papers import PaperTaken
 from counter_app.domain.partial_date import parse_partial_date
 from counter_app.domain.party import Party
 from counter_app.domain.phone import parse_phone

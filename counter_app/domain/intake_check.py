@@ -6,10 +6,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from counter_app.domain.identity import DocumentKind, document_kind
 from counter_app.domain.intake import Intake
 from counter_app.domain.partial_date import parse_partial_date
 from counter_app.domain.party import Party, PartyKind
-from counter_app.domain.identity import DocumentKind, document_kind
 from counter_app.domain.phone import parse_phone
 from counter_app.domain.procedure import Answer, Procedure, Question
 from counter_app.domain.tax_code import parse_tax_code
@@ -64,15 +64,13 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 def problems(intake: Intake, procedure: Procedure, today: date) -> tuple[Problem, ...]:
     """Return all that keeps a tidied `intake` from being received, in the order of the screen."""
-    return tuple(
-        [
-            *_of_party("applicant", intake.applicant, today),
-            *(_of_party("submitter", intake.submitter, today) if intake.submitter else ()),
-            *_of_case(intake, procedure),
-            *_of_components(intake, procedure),
-            *_of_answers(intake, procedure, today),
-            *_of_text("note", _LABELS["note"], intake.note, LONGEST_NOTE),
-        ]
+    return (
+        *_of_party("applicant", intake.applicant, today),
+        *(_of_party("submitter", intake.submitter, today) if intake.submitter else ()),
+        *_of_case(intake, procedure),
+        *_of_components(intake, procedure),
+        *_of_answers(intake, procedure),
+        *_of_text("note", _LABELS["note"], intake.note, LONGEST_NOTE),
     )
 
 
@@ -130,9 +128,10 @@ def _of_birth_date(typed: str, today: date) -> Iterator[tuple[str, dict[str, obj
     try:
         born = parse_partial_date(typed)
     except ImpossibleDate:
-        yield N_("{typed} is not in any calendar. Type day/month/year, as 05/03/1990."), {
-            "typed": typed[:40]
-        }
+        yield (
+            N_("{typed} is not in any calendar. Type day/month/year, as 05/03/1990."),
+            {"typed": typed[:40]},
+        )
         return
     if born.in_future(today):
         yield N_("{typed} is still to come. Check the year."), {"typed": f"{born}"}
@@ -191,7 +190,7 @@ def _of_components(intake: Intake, procedure: Procedure) -> Iterator[Problem]:
             )
 
 
-def _of_answers(intake: Intake, procedure: Procedure, today: date) -> Iterator[Problem]:
+def _of_answers(intake: Intake, procedure: Procedure) -> Iterator[Problem]:
     asked = {question.id: question for question in procedure.question}
     for strange in sorted(intake.answers.keys() - asked.keys()):
         reason = N_("This procedure asks no question “{question}”.")

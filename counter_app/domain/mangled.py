@@ -71,6 +71,8 @@ def _byte(character: str, page: str) -> bytes:
     try:
         return character.encode(page)
     except UnicodeEncodeError:
+        if character > "\x9f":
+            raise
         return character.encode("latin-1")  # Windows fills the gaps of its pages like this
 
 

@@ -7,35 +7,23 @@ each with a default; a field that nobody here knows stays in the stored bytes.
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum, StrEnum
-from typing import ClassVar, Final
+from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 
 from counter_app.domain.agency import Agency
+from counter_app.domain.body import Body, Nature, Scope
 from counter_app.domain.channel import Channel, ReturnChannel
 from counter_app.domain.deadline import Deadline, Step
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.form_file import FormRef
 from counter_app.domain.officer import Role
+from counter_app.domain.papers import MissingPaper, PaperTaken
 from counter_app.domain.party import Party
 from counter_app.domain.procedure import Answer, ProcedureRef
-
-
-class Nature(Enum):
-    """Whether an operation tells what is so, or asks for what another's act can overtake."""
-
-    FACT = "fact"
-    INTENT = "intent"
-
-
-class Scope(Enum):
-    """What an operation is about: one dossier, or the desk itself."""
-
-    DOSSIER = "dossier"
-    DESK = "desk"
 
 
 class ClockQuality(StrEnum):
@@ -44,34 +32,6 @@ class ClockQuality(StrEnum):
     CONFIRMED = "confirmed"
     UNCONFIRMED = "unconfirmed"
     DOUBTFUL = "doubtful"
-
-
-class Body(Struct, frozen=True, kw_only=True):
-    """What an operation says. Its JSON carries no tag: (kind, version) in the header tells."""
-
-    kind: ClassVar[str]
-    version: ClassVar[int] = 1
-    nature: ClassVar[Nature] = Nature.FACT
-    scope: ClassVar[Scope] = Scope.DOSSIER
-
-
-class PaperTaken(Struct, frozen=True, kw_only=True):
-    """One paper that came with an application, and how many of it."""
-
-    id: str
-    name: str
-    originals: int = 0
-    copies: int = 0
-    shown: bool = False
-
-
-class MissingPaper(Struct, frozen=True, kw_only=True):
-    """One paper that is still to be brought, and why."""
-
-    name: str
-    originals: int = 0
-    copies: int = 0
-    reason: str = ""
 
 
 class Received(Body, frozen=True, kw_only=True):

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from counter_app.domain import operation as op
-from counter_app.domain.operation import Body, Operation
+from counter_app.domain.body import Body
+from counter_app.domain.operation import Operation
 from counter_app.i18n import _, format_date, format_instant, format_money
 
 

@@ -54,9 +54,7 @@ TRANSITIONS: Final[Mapping[str, Transition]] = {
         _S.SUPPLEMENT,
         _by(_R.RECEPTION, _R.SPECIALIST, _R.SUPERVISOR),
     ),
-    "supplement_received": Transition(
-        _from(_S.SUPPLEMENT, None), _S.PROCESSING, _by(_R.RECEPTION)
-    ),
+    "supplement_received": Transition(_from(_S.SUPPLEMENT, None), _S.PROCESSING, _by(_R.RECEPTION)),
     "obligation_set": Transition(
         _from(_S.PROCESSING), _S.OBLIGATION, _by(_R.SPECIALIST, _R.SUPERVISOR)
     ),

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from counter_app.desk import Desk
+from counter_app.domain.body import Body
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.operation import Body
 from counter_app.domain.workflow import check
 from counter_app.errors import NeedsNewerProgram
 

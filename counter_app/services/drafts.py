@@ -14,9 +14,7 @@ def keep_draft(desk: Desk, intake: Intake, *, token: bytes) -> None:
         if intake.is_blank:
             uow.drop_draft(token)
         else:
-            draft = Draft(
-                token=token, officer=desk.officer.id, intake=intake, saved_at=desk.now()
-            )
+            draft = Draft(token=token, officer=desk.officer.id, intake=intake, saved_at=desk.now())
             uow.save_draft(draft)
 
 

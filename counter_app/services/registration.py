@@ -45,7 +45,9 @@ def register_dossier(desk: Desk, intake: Intake, *, token: bytes) -> Dossier:
         uow.keep_form(file.ref.code, file.ref.version, file.raw)
         form = uow.keep_form(RECEIPT_FORM, receipt_form.form.version, receipt_form.raw)
         code = uow.take_code(desk.agency, desk.business_date)
-        received = _received(desk, intake, file, code, token, form)
+        received = _received(
+            desk, intake=intake, file=file, code=code, token=token, form=form
+        )
         uow.append(desk.operation(received, role=role, on=blank))
         uow.drop_draft(token)
         return uow.dossier(dossier_id)
@@ -70,6 +72,7 @@ def problems_of(desk: Desk, intake: Intake, procedure: Procedure) -> tuple[Probl
 
 def _received(
     desk: Desk,
+    *,
     intake: Intake,
     file: ProcedureFile,
     code: DossierCode,

@@ -33,9 +33,7 @@ def read_scan(desk: Desk, payload: str) -> Scanned:
     if (code := parse_dossier_code(payload)) is not None:
         with desk.store.begin() as uow:
             known = uow.find_by_code(code)
-        return Scanned(
-            kind=ScanKind.DOSSIER_CODE, payload=payload, code=code, dossier_id=known
-        )
+        return Scanned(kind=ScanKind.DOSSIER_CODE, payload=payload, code=code, dossier_id=known)
     return Scanned(kind=ScanKind.UNKNOWN, payload=payload)
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from counter_app.domain.operation import BODIES, Body, Header, Operation, Unreadable
+from counter_app.domain.body import Body
+from counter_app.domain.operation import BODIES, Header, Operation, Unreadable
 from counter_app.errors import UnreadableBody
 
 # Deterministic: the same value gives the same bytes wherever and whenever it is written.

@@ -161,9 +161,7 @@ def _figure(figure: str, label: str, value: int, within: str = "") -> Figure:
     return Figure(id=figure, label=label, value=value, within=within)
 
 
-def _shares(
-    kept: list[DossierFact], name_of: Callable[[DossierFact], str]
-) -> tuple[Share, ...]:
+def _shares(kept: list[DossierFact], name_of: Callable[[DossierFact], str]) -> tuple[Share, ...]:
     received: Counter[str] = Counter()
     charged: Counter[str] = Counter()
     for fact in kept:

@@ -1,0 +1,47 @@
+"""`procedures`: what can be applied for here."""
+
+from datetime import date
+
+import click
+import msgspec
+
+from counter_app.cli.choices import Choices, Command, pass_choices
+from counter_app.cli.results import CaseResult, ComponentResult, ProcedureResult
+from counter_app.domain.procedure import Procedure
+from counter_app.i18n import law
+
+
+@click.command(cls=Command)
+@click.argument("text", required=False, default="")
+@pass_choices
+def procedures(choices: Choices, text: str) -> None:
+    """List the catalogue, or what TEXT (a name, its initials, a code) finds in it."""
+    # `--help` does not wait for the files of the law.
+    from counter_app.bootstrap import catalogue_of
+
+    catalogue = catalogue_of(choices.profile)
+    found = catalogue.find(text, date.today(), {}) if text else catalogue.procedures(date.today())
+    for file in found:
+        form = file.form
+        choices.show(_result(form), f"{form.code}  {law(form.name)}  [{law(form.field)}]")
+
+
+def _result(form: Procedure) -> ProcedureResult:
+    return ProcedureResult(
+        code=form.code,
+        name=form.name,
+        field=form.field,
+        level=form.level,
+        version=form.version,
+        unverified=form.unverified,
+        deadline=msgspec.to_builtins(form.deadline),
+        components=[
+            ComponentResult(
+                id=c.id, name=c.name, required=c.required, originals=c.originals, copies=c.copies
+            )
+            for c in form.component
+        ],
+        cases=[CaseResult(id=c.id, name=c.name, components=list(c.components)) for c in form.case],
+        questions=[msgspec.to_builtins(question) for question in form.question],
+        fees=[msgspec.to_builtins(rule) for rule in form.fee],
+    )

@@ -1,0 +1,69 @@
+"""A dossier as the command line prints it."""
+
+from counter_app.cli.results import DossierResult, EntryResult, PaperResult, fee_results
+from counter_app.domain.sentence import sentence
+from counter_app.i18n import _, format_instant, format_money, law
+from counter_app.services.viewing import OpenDossier
+
+
+def dossier_result(shown: OpenDossier) -> DossierResult:
+    """Return what `--json` prints."""
+    dossier = shown.dossier
+    received = dossier.received
+    return DossierResult(
+        id=str(dossier.id),
+        code=dossier.code,
+        status=int(dossier.status) if dossier.status else None,
+        status_name=f"{dossier.status}" if dossier.status else "",
+        procedure=received.procedure.code if received else "",
+        procedure_name=received.procedure.name if received else "",
+        case=received.case if received else None,
+        channel=received.channel.value if received else "",
+        applicant=received.applicant if received else None,
+        submitter=received.submitter if received else None,
+        papers=[
+            PaperResult(id=p.id, name=p.name, originals=p.originals, copies=p.copies)
+            for p in dossier.papers
+        ],
+        fees=fee_results(received.fees) if received else [],
+        paid=dossier.paid,
+        received_at=received.received_at if received else None,
+        due_at=dossier.due_at,
+        return_channel=received.return_channel.value if received else "",
+        note=received.note if received else "",
+        timeline=_entries(shown),
+    )
+
+
+def dossier_words(shown: OpenDossier) -> str:
+    """Return what a person reads."""
+    dossier = shown.dossier
+    lines = [f"{dossier.code}  {dossier.status}"]
+    if (received := dossier.received) is not None:
+        due = format_instant(dossier.due_at) if dossier.due_at else _("no due date")
+        lines += [
+            f"{received.procedure.code}  {law(received.procedure.name)}",
+            received.applicant.full_name,
+            _("Received {received}, due {due}").format(
+                received=format_instant(received.received_at), due=due
+            ),
+            _("Fees: {amount}").format(amount=format_money(dossier.charged)),
+        ]
+    lines += [
+        f"  {format_instant(entry.at)}  {entry.actor}  {entry.sentence}"
+        for entry in _entries(shown)
+    ]
+    return "\n".join(lines)
+
+
+def _entries(shown: OpenDossier) -> list[EntryResult]:
+    return [
+        EntryResult(
+            at=entry.at,
+            kind=entry.operation.header.kind,
+            actor=entry.operation.header.actor,
+            sentence=sentence(entry.operation),
+            sent=entry.sent,
+        )
+        for entry in shown.entries
+    ]

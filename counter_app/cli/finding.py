@@ -1,0 +1,72 @@
+"""`dossier`, `search` and `scan`: what this desk knows."""
+
+from datetime import date, datetime
+
+import click
+
+from counter_app.cli.choices import Choices, Command, pass_choices
+from counter_app.i18n import _, format_date, format_instant, law
+
+
+@click.command(cls=Command)
+@click.argument("code")
+@pass_choices
+def dossier(choices: Choices, code: str) -> None:
+    """Show the dossier CODE with its timeline."""
+    # `--help` does not wait for the database.
+    from counter_app.bootstrap import open_desk
+    from counter_app.cli.dossiers import dossier_result, dossier_words
+    from counter_app.services.viewing import find_dossier, open_dossier
+
+    with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
+        shown = open_dossier(desk, find_dossier(desk, code))
+    choices.show(dossier_result(shown), dossier_words(shown))
+
+
+@click.command(cls=Command)
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20)
+@pass_choices
+def search(choices: Choices, text: str, limit: int) -> None:
+    """Find dossiers by code, ID number, phone, or name with or without accents."""
+    # `--help` does not wait for the database.
+    from counter_app.bootstrap import open_desk
+    from counter_app.cli.results import FoundResult
+    from counter_app.services.search import search_dossiers
+
+    with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
+        found = search_dossiers(desk, text, limit=limit)
+    for each in found:
+        result = FoundResult(
+            id=str(each.id),
+            code=each.code,
+            applicant=each.applicant,
+            procedure=each.procedure,
+            procedure_name=each.procedure_name,
+            status=int(each.status) if each.status else None,
+            received_at=each.received_at,
+            due_at=each.due_at,
+        )
+        name = law(each.procedure_name)
+        choices.show(result, f"{each.code}  {each.applicant}  {name}  {_when(each.due_at)}")
+
+
+@click.command(cls=Command)
+@click.argument("payload")
+@pass_choices
+def scan(choices: Choices, payload: str) -> None:
+    """Say what a scanned string is; of a receipt, whether it is genuine."""
+    # `--help` does not wait for the database.
+    from counter_app.bootstrap import open_desk
+    from counter_app.cli.scans import scan_result, scan_words
+    from counter_app.services.scanning import read_scan
+
+    with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
+        scanned = read_scan(desk, payload)
+    choices.show(scan_result(scanned), scan_words(scanned))
+
+
+def _when(instant: datetime | date | None) -> str:
+    if instant is None:
+        return _("no due date")
+    return format_instant(instant) if isinstance(instant, datetime) else format_date(instant)

@@ -1,0 +1,51 @@
+"""Commands are imported when they are called: `--help` waits for none of them."""
+
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from counter_app.cli.choices import Commands
+from counter_app.i18n import N_, _
+
+LAZY: Final = {
+    "demo": ("demo", N_("Show the whole line of work on a throw-away desk.")),
+    "init": ("setting_up", N_("Set up a new desk.")),
+    "procedures": ("catalogue", N_("List the catalogue, or what TEXT finds in it.")),
+    "register": ("registering", N_("Receive the application that a file describes.")),
+    "dossier": ("finding", N_("Show a dossier with its timeline.")),
+    "search": ("finding", N_("Find dossiers by code, ID number, phone or name.")),
+    "scan": ("finding", N_("Say what a scanned string is.")),
+    "summary": ("reporting", N_("Count a day, and print it.")),
+    "verify": ("care", N_("Prove that nothing in the store was altered.")),
+    "backup": ("care", N_("Write a backup and read it again.")),
+    "restore": ("care", N_("Go on from a backup, on this PC or another.")),
+    "doctor": ("doctoring", N_("Look at what the desk needs to work.")),
+    "user": ("people", N_("Officers and their passwords.")),
+}
+
+
+class LazyCommands(Commands):
+    """A group that knows its commands' names and one line of each before it has them."""
+
+    def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lazy = lazy
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(self._lazy)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command, imported now."""
+        if name not in self._lazy:
+            return None
+        module = import_module(f"counter_app.cli.{self._lazy[name][0]}")
+        found: click.Command = getattr(module, name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section(_("Commands")):
+            rows = [(name, _(words)) for name, (_module, words) in self._lazy.items()]
+            formatter.write_dl(rows)

@@ -1,0 +1,228 @@
+"""What `--json` prints: one Struct for each kind of result line; their schemas are in docs/."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from counter_app.domain.fee import FeeLine
+from counter_app.domain.party import Party
+
+
+class FeeResult(Struct, frozen=True, kw_only=True):
+    """One line of what is to be paid, in whole dong."""
+
+    id: str
+    name: str
+    kind: str
+    unit_amount: int
+    quantity: int
+    amount: int
+
+
+class Initialised(Struct, frozen=True, kw_only=True):
+    """A new desk; the recovery key is shown this once."""
+
+    profile: str
+    desk: str
+    agency: str
+    officer: str
+    recovery_key: str
+
+
+class Registered(Struct, frozen=True, kw_only=True):
+    """A dossier that was received just now."""
+
+    id: str
+    code: str
+    pin: str
+    tracking_url: str
+    received_at: datetime
+    due_at: datetime | None
+    fees: list[FeeResult]
+    receipt: str | None = None
+
+
+class PaperResult(Struct, frozen=True, kw_only=True):
+    """One paper that was handed in."""
+
+    id: str
+    name: str
+    originals: int
+    copies: int
+
+
+class EntryResult(Struct, frozen=True, kw_only=True):
+    """One line of a dossier's timeline."""
+
+    at: datetime
+    kind: str
+    actor: str
+    sentence: str
+    sent: bool
+
+
+class DossierResult(Struct, frozen=True, kw_only=True):
+    """A dossier with its timeline; `status` is the national code."""
+
+    id: str
+    code: str
+    status: int | None
+    status_name: str
+    procedure: str
+    procedure_name: str
+    case: str | None
+    channel: str
+    applicant: Party | None
+    submitter: Party | None
+    papers: list[PaperResult]
+    fees: list[FeeResult]
+    paid: int
+    received_at: datetime | None
+    due_at: datetime | None
+    return_channel: str
+    note: str
+    timeline: list[EntryResult]
+
+
+class FoundResult(Struct, frozen=True, kw_only=True):
+    """One dossier that was searched for."""
+
+    id: str
+    code: str
+    applicant: str
+    procedure: str
+    procedure_name: str
+    status: int | None
+    received_at: datetime | None
+    due_at: datetime | None
+
+
+class ScanResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a scanned string says; `valid` is there for receipts, `doubtful` for ID cards."""
+
+    kind: str
+    valid: bool | None = None
+    verdict: str | None = None
+    known: bool | None = None
+    code: str | None = None
+    dossier_id: str | None = None
+    due_on: date | None = None
+    number: str | None = None
+    old_number: str | None = None
+    full_name: str | None = None
+    birth_date: str | None = None
+    sex: str | None = None
+    address: str | None = None
+    issued_on: str | None = None
+    doubtful: list[str] = []
+
+
+class ComponentResult(Struct, frozen=True, kw_only=True):
+    """One paper that a procedure asks for."""
+
+    id: str
+    name: str
+    required: bool
+    originals: int
+    copies: int
+
+
+class CaseResult(Struct, frozen=True, kw_only=True):
+    """One case of a procedure."""
+
+    id: str
+    name: str
+    components: list[str]
+
+
+class ProcedureResult(Struct, frozen=True, kw_only=True):
+    """One procedure of the catalogue."""
+
+    code: str
+    name: str
+    field: str
+    level: str
+    version: int
+    unverified: bool
+    deadline: dict[str, object]
+    components: list[ComponentResult]
+    cases: list[CaseResult]
+    questions: list[dict[str, object]]
+    fees: list[dict[str, object]]
+
+
+class SummaryResult(Struct, frozen=True, kw_only=True):
+    """A daily summary, every figure by its name; money in whole dong."""
+
+    date: date
+    desk: str
+    agency: str
+    figures: dict[str, int]
+    by_procedure: dict[str, int]
+    by_field: dict[str, int]
+    by_channel: dict[str, int]
+    by_officer: dict[str, int]
+    first_code: str | None
+    last_code: str | None
+    dossiers: list[str]
+    pdf: str | None = None
+
+
+class VerifyResult(Struct, frozen=True, kw_only=True):
+    """What a full look at the store has found."""
+
+    ok: bool
+    operations: int
+    chain_rows: int
+    findings: list[str]
+
+
+class BackupResult(Struct, frozen=True, kw_only=True):
+    """A backup that was opened and hashed again after it was written."""
+
+    file: str
+    operations: int
+    sha256: str
+    taken_at: datetime
+
+
+class RestoreResult(Struct, frozen=True, kw_only=True):
+    """A desk that goes on from a backup."""
+
+    profile: str
+    desk: str
+    operations: int
+    officer: str
+
+
+class CheckResult(Struct, frozen=True, kw_only=True):
+    """One thing that `doctor` looked at."""
+
+    check: str
+    ok: bool
+    detail: str
+
+
+class OfficerResult(Struct, frozen=True, kw_only=True):
+    """One officer of the desk."""
+
+    id: str
+    name: str
+    roles: list[str]
+    active: bool
+    locked: bool
+
+
+def fee_results(lines: tuple[FeeLine, ...]) -> list[FeeResult]:
+    """Return the lines of a tariff as they are printed."""
+    return [
+        FeeResult(
+            id=line.id,
+            name=line.name,
+            kind=line.kind.value,
+            unit_amount=line.unit_amount,
+            quantity=line.quantity,
+            amount=line.amount,
+        )
+        for line in lines
+    ]
