@@ -278,7 +278,7 @@ def test_any_text_is_a_card_or_none(text):
     assert parse_id_card(text) is None or "|" in text
 
 
-@given(st.lists(anything, min_size=7, max_size=15))
+@given(st.lists(anything.filter(lambda text: "|" not in text), min_size=7, max_size=15))
 def test_whatever_stands_in_the_fields_they_are_read(fields):
     fields[0], fields[4] = "079190000001", "Nữ"
     card = parse_id_card("|".join(fields))

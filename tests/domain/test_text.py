@@ -34,6 +34,7 @@ vietnamese = st.text(st.sampled_from(VIETNAMESE + VIETNAMESE.upper() + " "), max
         (unicodedata.normalize("NFD", "Huỳnh Mỹ Ẩn"), "huynh my an"),
         ("Ðỗ Ɖức", "do duc"),  # letters of other nations that look like Đ
         ("A\u200bn\u202e", "an"),
+        ("STRAẞE", "strasse"),
     ],
 )
 def test_folding_takes_off_accents_case_and_what_cannot_be_seen(text, folded):
