@@ -1,0 +1,148 @@
+"""All that is law at a desk, read from forms/ and from what the office has there of its own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from counter_app import assets
+from counter_app.catalogue.places import read_places
+from counter_app.catalogue.print_forms import (
+    PRINT_FORMS,
+    PrintFormFile,
+    PrintForms,
+    read_print_forms,
+)
+from counter_app.catalogue.procedures import ProcedureFile, by_code, read_procedures
+from counter_app.catalogue.rules import read_rules
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.dossier_code import Numbering
+from counter_app.domain.form_file import in_force
+from counter_app.domain.places import Places
+from counter_app.domain.procedure import Procedure
+from counter_app.domain.text import fold, matches_name, words
+from counter_app.errors import UnknownProcedure
+from counter_app.i18n import law
+
+_NATIONAL: Final = 8  # characters of the national code, as "1.001193", before an agency's suffix
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """The law on any day. Procedures are read at once, the rest when it is first asked for.
+
+    `own` is the office's folder, laid out as forms/ is. Nothing in a catalogue ever changes:
+    after a file has changed, a new one is loaded.
+    """
+
+    versions: Mapping[str, tuple[ProcedureFile, ...]]
+    own: Path | None = None
+
+    def procedure(self, code: str, day: date) -> ProcedureFile:
+        """Return a procedure as it is on `day`; its code may have an agency's suffix.
+
+        Raises:
+            UnknownProcedure: there is none with this code, or none in force.
+        """
+        file = self._in_force(code, day) or self._in_force(code[:_NATIONAL], day)
+        if file is None:
+            raise UnknownProcedure(code=code)
+        return file
+
+    def procedures(self, day: date) -> list[ProcedureFile]:
+        """Return the procedures that are in force on `day`, by field and name."""
+        return sorted(
+            self._all_in_force(day),
+            key=lambda file: (_folded(file.form.field), _folded(file.form.name)),
+        )
+
+    def find(self, text: str, day: date, usage: Mapping[str, int]) -> list[ProcedureFile]:
+        """Return the procedures that answer what an officer typed, the likeliest first.
+
+        `text` is the beginning of a code, a part of the name, beginnings of its words, or
+        letters from among their initials; `usage` tells how often each code is used here.
+        Of equals, those used more often come first, then those with shorter names.
+        """
+        ranked = [(_rank(text, file.form), file) for file in self._all_in_force(day)]
+        found = [(rank, file) for rank, file in ranked if rank is not None]
+        found.sort(key=lambda hit: (hit[0], *_likeliness(hit[1].form, usage)))
+        return [file for _, file in found]
+
+    def print_form(self, form_id: str, day: date) -> PrintFormFile:
+        """Return a printed form as it is on `day`.
+
+        Raises:
+            InvalidForm: there is none in force, or one of the files is not as it should be.
+        """
+        return self._print_forms.on(form_id, day)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working days and office hours."""
+        return read_rules("calendar", WorkCalendar, self.own)
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """How dossiers are numbered."""
+        return read_rules("numbering", Numbering, self.own)
+
+    @cached_property
+    def places(self) -> Places:
+        """The provinces and communes."""
+        return read_places()
+
+    @cached_property
+    def _print_forms(self) -> PrintForms:
+        return read_print_forms((PRINT_FORMS, self.own / "print") if self.own else (PRINT_FORMS,))
+
+    def _all_in_force(self, day: date) -> Iterator[ProcedureFile]:
+        return (file for code in self.versions if (file := self._in_force(code, day)))
+
+    def _in_force(self, code: str, day: date) -> ProcedureFile | None:
+        files = self.versions.get(code, ())
+        form = in_force([file.form for file in files], day)
+        return next((file for file in files if file.form is form), None)
+
+
+def load_catalogue(own: Path | None = None) -> Catalogue:
+    """Return the law that comes with the program, and what the office's folder adds to it.
+
+    Raises:
+        InvalidForm: one of the procedures is not as it should be.
+    """
+    shipped = read_procedures(assets.FORMS / "procedures")
+    ours = read_procedures(own / "procedures") if own else ()
+    return Catalogue(versions=by_code(shipped, ours), own=own)
+
+
+def _rank(text: str, form: Procedure) -> tuple[int, bool] | None:
+    """Return how well a procedure answers `text`, lowest best; None if it does not."""
+    if (code := text.strip()) and form.code.startswith(code):
+        return 0, False
+    # The name as the law has it, and as the officer reads it.
+    ranks = [_name_rank(text, name) for name in {form.name, law(form.name)}]
+    return min((rank for rank in ranks if rank is not None), default=None)
+
+
+def _name_rank(text: str, name: str) -> tuple[int, bool] | None:
+    grade = matches_name(text, name)
+    # What is spoken as d-k-h is typed for d-k-k-h: a letter that comes twice is typed once.
+    return None if grade is None else (grade, _initials(name) != fold(text))
+
+
+def _likeliness(form: Procedure, usage: Mapping[str, int]) -> tuple[int, int, str]:
+    name = _folded(form.name)
+    return -usage.get(form.code, 0), len(name.split()), name
+
+
+@cache
+def _initials(name: str) -> str:
+    return "".join(letter for letter, _ in groupby(word[0] for word in words(name)))
+
+
+@cache
+def _folded(text: str) -> str:
+    return fold(text)
