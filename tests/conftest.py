@@ -1,6 +1,7 @@
 """What every test finds: a screen as an office has it, our fonts, and Vietnamese."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -32,3 +33,16 @@ def qapp(qapp):
         assert QFontDatabase.addApplicationFont(str(file)) >= 0, file
     qapp.setFont(QFont("Noto Sans", 10))
     return qapp
+
+
+@pytest.fixture
+def tool():
+    """Return the path of a program by its name; a test without it is skipped, but not in .ci/run."""
+
+    def find(name):
+        if path := shutil.which(name):
+            return path
+        missing = f"{name} is not installed here"
+        return pytest.fail(missing) if os.environ.get("COUNTER_APP_CI") else pytest.skip(missing)
+
+    return find

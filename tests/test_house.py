@@ -91,3 +91,12 @@ def test_the_start_needs_neither_qt_nor_the_database():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == ""
+
+
+def test_a_tool_that_is_not_there_skips_a_test_but_fails_the_whole_check(tool, monkeypatch):
+    monkeypatch.delenv("COUNTER_APP_CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="no-such-tool is not installed"):
+        tool("no-such-tool")
+    monkeypatch.setenv("COUNTER_APP_CI", "1")
+    with pytest.raises(pytest.fail.Exception):
+        tool("no-such-tool")
