@@ -37,7 +37,7 @@ def qapp(qapp):
 
 @pytest.fixture
 def tool():
-    """Return the path of a program by its name; a test without it is skipped, but not in .ci/run."""
+    """Find a program by its name; without it a test is skipped, but fails in .ci/run."""
 
     def find(name):
         if path := shutil.which(name):
