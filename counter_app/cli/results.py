@@ -9,14 +9,14 @@ from counter_app.domain.party import Party
 
 
 class FeeResult(Struct, frozen=True, kw_only=True):
-    """One line of what is to be paid, in whole dong."""
+    """One line of what is to be paid, in whole dong; null where the office has no amount yet."""
 
     id: str
     name: str
     kind: str
-    unit_amount: int
+    unit_amount: int | None
     quantity: int
-    amount: int
+    amount: int | None
 
 
 class Initialised(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Receiving an application: from what was typed to a durable dossier with its code."""
 
-from counter_app.catalogue.catalogue import ProcedureFile
+from counter_app.catalogue.procedures import ProcedureFile
 from counter_app.desk import Desk
 from counter_app.domain.deadline import Due, due
 from counter_app.domain.dossier import Dossier
