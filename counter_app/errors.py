@@ -38,6 +38,7 @@
     - IllegalTransition            not possible from where the dossier stands
     - NeedsNewerProgram            done by a newer program, and not to be judged by this one
     - NoCodesLeft                  the numbers leased to this desk for the day are used up
+  + PrinterUnavailable          1  nothing came out of the printer; what was saved is safe
 
 The number is what the command line exits with. Anything else that is raised is a bug:
 it is logged and shown by `desktop.app`, exits with 1, and is never caught.
@@ -322,4 +323,13 @@ class NoCodesLeft(RuleViolation):
     message = N_(
         "The dossier numbers of this desk for {date} are used up. "
         "A supervisor can open the reserve; the citizen need not go away."
+    )
+
+
+class PrinterUnavailable(CounterError):
+    """Nothing came out of the printer; what was saved is safe."""
+
+    message = N_(
+        "The printer “{printer}” did not take the page: it is switched off, out of paper or not "
+        "connected. What was registered is safe. Print again, or save the PDF."
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 from uuid import UUID
 
+from counter_app.devices.printers import Printer
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
 from counter_app.errors import CounterError
@@ -17,6 +18,7 @@ class Navigator(Protocol):
     """The window, as a presenter sees it."""
 
     settings: Settings
+    printer: Printer
 
     def begin_intake(self, *, card: IdCard | None = None, draft: Draft | None = None) -> None:
         """Go to the intake, with a scanned card or an unfinished draft."""

@@ -1,0 +1,96 @@
+"""The system's printers, reached through Qt."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from counter_app.errors import PrinterUnavailable
+
+DOTS_PER_INCH: Final = 300
+"""What pages are drawn at: a QR code stays sharp, and a page is not yet a burden on the spooler."""
+
+_MM_PER_INCH: Final = 25.4
+
+
+class PagePicture(Protocol):
+    """One page as dots: three bytes (red, green, blue) for each, row by row."""
+
+    @property
+    def width(self) -> int:
+        """Dots in a row."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        ...
+
+    @property
+    def rgb(self) -> bytes:
+        """The dots."""
+        ...
+
+
+class QtPrinters:
+    """Draws the pages that `pages_of` makes of a PDF, at `DOTS_PER_INCH`."""
+
+    def __init__(self, pages_of: Callable[[bytes], Sequence[PagePicture]]) -> None:
+        self._pages_of = pages_of
+
+    def names(self) -> Sequence[str]:
+        """Return the printers that the system knows, by name."""
+        return sorted(QPrinterInfo.availablePrinterNames())
+
+    def default(self) -> str:
+        """Return the printer that the system itself would take, or "" if it has none."""
+        return QPrinterInfo.defaultPrinterName()
+
+    def print_pdf(self, pdf: bytes, printer: str, title: str) -> None:
+        """Put every page on paper.
+
+        Raises:
+            PrinterUnavailable: there is no such printer, or it does not take the pages.
+        """
+        name = printer or self.default()
+        if name not in QPrinterInfo.availablePrinterNames():
+            raise PrinterUnavailable(printer=name or "–")
+        # The printer's own resolution would be 1200 dots and more: minutes for one page.
+        device = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.ScreenResolution)
+        device.setResolution(DOTS_PER_INCH)
+        device.setDocName(title)
+        device.setFullPage(True)
+        if not paint(self._pages_of(pdf), device):
+            raise PrinterUnavailable(printer=name)
+
+
+def paint(pages: Sequence[PagePicture], device: QPagedPaintDevice) -> bool:
+    """Draw each page on a sheet of its own size; say whether the device took them all."""
+    if not pages:
+        return False
+    device.setPageLayout(_layout(pages[0]))
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
+    whole = True
+    for number, page in enumerate(pages):
+        if number:
+            device.setPageLayout(_layout(page))
+            whole = device.newPage() and whole
+        stride = 3 * page.width
+        image = QImage(page.rgb, page.width, page.height, stride, QImage.Format.Format_RGB888)
+        sheet = painter.viewport()
+        painter.drawImage(QRectF(0, 0, sheet.width(), sheet.height()), image)
+    return painter.end() and whole
+
+
+def _layout(page: PagePicture) -> QPageLayout:
+    short, long = sorted((page.width, page.height))
+    size = QSizeF(short, long) * (_MM_PER_INCH / DOTS_PER_INCH)
+    # Dots are whole: the sheet is a hair off, and the printer wants to hear “A5”.
+    sheet = QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    lying = page.width > page.height
+    orientation = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+    return QPageLayout(sheet, orientation, QMarginsF())
