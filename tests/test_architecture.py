@@ -37,7 +37,7 @@ def test_each_layer_imports_only_what_lies_below_it(capsys):
 
 
 def test_screens_do_not_know_each_other():
-    graph = grimp.build_graph("counter_app")
+    graph = grimp.build_graph("counter_app", cache_dir=None)
     screens = [name.removesuffix(".presenter") for name in graph.modules if is_presenter(name)]
     met = [
         (one, other)
