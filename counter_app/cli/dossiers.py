@@ -1,9 +1,13 @@
 """A dossier as the command line prints it."""
 
+from datetime import datetime, timedelta, timezone
+
 from counter_app.cli.results import DossierResult, EntryResult, PaperResult, fee_results
+from counter_app.domain.operation import Header
 from counter_app.domain.sentence import sentence
 from counter_app.i18n import _, format_instant, format_money, law
 from counter_app.services.viewing import OpenDossier
+from counter_app.wire.delivery import DeliveryState
 
 
 def dossier_result(shown: OpenDossier) -> DossierResult:
@@ -59,11 +63,15 @@ def dossier_words(shown: OpenDossier) -> str:
 def _entries(shown: OpenDossier) -> list[EntryResult]:
     return [
         EntryResult(
-            at=entry.at,
+            at=_local(entry.operation.header),
             kind=entry.operation.header.kind,
             actor=entry.operation.header.actor,
             sentence=sentence(entry.operation),
-            sent=entry.sent,
+            sent=entry.state is DeliveryState.ACKED,
         )
         for entry in shown.entries
     ]
+
+
+def _local(header: Header) -> datetime:
+    return header.wall_utc.astimezone(timezone(timedelta(minutes=header.utc_offset)))

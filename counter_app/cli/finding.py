@@ -16,11 +16,12 @@ def dossier(choices: Choices, code: str) -> None:
     # `--help` does not wait for the database.
     from counter_app.bootstrap import open_desk
     from counter_app.cli.dossiers import dossier_result, dossier_words
-    from counter_app.services.viewing import find_dossier, open_dossier
+    from counter_app.services.viewing import find_dossiers, open_dossier
 
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
-        shown = open_dossier(desk, find_dossier(desk, code))
-    choices.show(dossier_result(shown), dossier_words(shown))
+        found = [open_dossier(desk, dossier_id) for dossier_id in find_dossiers(desk, code)]
+    for shown in found:
+        choices.show(dossier_result(shown), dossier_words(shown))
 
 
 @click.command(cls=Command)
@@ -38,17 +39,17 @@ def search(choices: Choices, text: str, limit: int) -> None:
         found = search_dossiers(desk, text, limit=limit)
     for each in found:
         result = FoundResult(
-            id=str(each.id),
+            id=str(each.dossier_id),
             code=each.code,
-            applicant=each.applicant,
-            procedure=each.procedure,
+            applicant=each.applicant_name,
+            procedure=each.procedure_code,
             procedure_name=each.procedure_name,
             status=int(each.status) if each.status else None,
             received_at=each.received_at,
             due_at=each.due_at,
         )
         name = law(each.procedure_name)
-        choices.show(result, f"{each.code}  {each.applicant}  {name}  {_when(each.due_at)}")
+        choices.show(result, f"{each.code}  {each.applicant_name}  {name}  {_when(each.due_at)}")
 
 
 @click.command(cls=Command)

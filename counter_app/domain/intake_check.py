@@ -166,8 +166,8 @@ def _of_case(intake: Intake, procedure: Procedure) -> Iterator[Problem]:
 
 
 def _of_components(intake: Intake, procedure: Procedure) -> Iterator[Problem]:
-    if intake.case is not None and intake.case not in {case.id for case in procedure.case}:
-        return
+    if procedure.case and intake.case not in {case.id for case in procedure.case}:
+        return  # which papers are asked for is not known before the case is
     if intake.components == "all":
         return
     asked = procedure.components_of(intake.case)

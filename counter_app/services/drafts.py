@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from counter_app.desk import Desk
 from counter_app.domain.draft import Draft
 from counter_app.domain.intake import Intake
-from counter_app.store.drafts import drafts_of
+from counter_app.store.drafts import drafts
 
 
 def keep_draft(desk: Desk, intake: Intake, *, token: bytes) -> None:
@@ -27,4 +27,4 @@ def drop_draft(desk: Desk, token: bytes) -> None:
 def unfinished(desk: Desk) -> Sequence[Draft]:
     """Return the drafts of this officer, the latest first."""
     with desk.store.read() as connection:
-        return drafts_of(connection, desk.officer.id)
+        return drafts(connection, desk.officer.id)

@@ -14,7 +14,7 @@ from counter_app.domain.paper import ReceiptPaper
 from counter_app.domain.workflow import check
 from counter_app.errors import UnknownDossier
 from counter_app.printing import render
-from counter_app.store.forms import form_bytes
+from counter_app.store.forms import kept_form
 
 Size = Literal["a5", "a4"]
 
@@ -65,7 +65,7 @@ def render_receipt(desk: Desk, dossier: Dossier, *, copy: int, size: Size) -> Pr
     received = dossier.received
     assert received is not None
     with desk.store.read() as connection:
-        raw = form_bytes(connection, received.receipt_form.sha256)
+        raw = kept_form(connection, received.receipt_form)
     form = decode_print_form(raw, received.receipt_form.id)
     pdf = render(form, ReceiptPaper(received=received, copy=copy), size=size)
     return PrintedReceipt(code=dossier.code, copy=copy, pdf=pdf)

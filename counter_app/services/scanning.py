@@ -9,6 +9,8 @@ from counter_app.domain.dossier_code import DossierCode, parse_dossier_code
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.receipt_code import ReceiptCode, parse_receipt_code
 from counter_app.domain.scanned import ScanKind, looks_like_receipt, read_id_card
+from counter_app.store.search import by_code
+from counter_app.store.timeline import dossier
 from counter_app.wire.signing import ReceiptVerdict, verify_receipt
 
 
@@ -44,8 +46,9 @@ def _receipt(desk: Desk, payload: str, digits: str) -> Scanned:
     verdict = verify_receipt(receipt, {desk.key.key_id: desk.key.public})
     known = None
     if verdict is not ReceiptVerdict.FORGED:
-        with desk.store.begin() as uow:
-            known = receipt.dossier_id if uow.dossier(receipt.dossier_id).received else None
+        with desk.store.read() as connection:
+            found = dossier(connection, receipt.dossier_id)
+        known = receipt.dossier_id if found.received else None
     return Scanned(
         kind=ScanKind.RECEIPT,
         payload=payload,

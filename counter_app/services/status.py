@@ -1,4 +1,4 @@
-"""How the desk stands: what is kept here, how many numbers are left, when it was last saved."""
+"""How the desk stands: what is kept here, and how many numbers are left."""
 
 from datetime import datetime
 from typing import Final
@@ -13,23 +13,19 @@ CODES_LOW: Final = 50
 
 
 class DeskStatus(Struct, frozen=True, kw_only=True):
-    """What the status line says. `oldest_unsent` is when the longest waiting was done."""
+    """What the status line says of the store; `unsent` counts operations, `oldest_unsent` is when the longest waiting was done."""
 
     unsent: int
     oldest_unsent: datetime | None
     codes_left: int
     codes_low: int = CODES_LOW
-    backed_up_at: datetime | None
 
 
 def desk_status(desk: Desk) -> DeskStatus:
-    """Look at the store and the backups."""
+    """Look at the store."""
     with desk.store.read() as connection:
         waiting = unsent(connection)
         left = codes_left(connection, desk.agency, desk.business_date)
     return DeskStatus(
-        unsent=waiting.dossiers,
-        oldest_unsent=waiting.oldest,
-        codes_left=left,
-        backed_up_at=desk.store.backed_up_at(),
+        unsent=waiting.operations, oldest_unsent=waiting.oldest, codes_left=left.usable
     )

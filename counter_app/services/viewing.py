@@ -11,14 +11,17 @@ from counter_app.domain.dossier_code import parse_dossier_code
 from counter_app.domain.operation import RecordViewed
 from counter_app.domain.workflow import check
 from counter_app.errors import UnknownDossier
-from counter_app.store.timeline import TimelineEntry, timeline, was_viewed
+from counter_app.store.audit import was_viewed
+from counter_app.store.journal import Entry
+from counter_app.store.search import by_code
+from counter_app.store.timeline import timeline
 
 
 class OpenDossier(Struct, frozen=True, kw_only=True):
     """A dossier with its timeline, the newest first."""
 
     dossier: Dossier
-    entries: Sequence[TimelineEntry]
+    entries: Sequence[Entry]
 
 
 def open_dossier(desk: Desk, dossier_id: UUID) -> OpenDossier:
@@ -37,18 +40,19 @@ def open_dossier(desk: Desk, dossier_id: UUID) -> OpenDossier:
             viewed = RecordViewed(code=dossier.code)
             uow.append(desk.operation(viewed, role=role, on=dossier))
     with desk.store.read() as connection:
-        return OpenDossier(dossier=dossier, entries=timeline(connection, dossier_id))
+        entries = timeline(connection, dossier_id)
+    return OpenDossier(dossier=dossier, entries=entries[::-1])
 
 
-def find_dossier(desk: Desk, code: str) -> UUID:
-    """Return the identity of the dossier with a printed code.
+def find_dossiers(desk: Desk, code: str) -> Sequence[UUID]:
+    """Return the identity of the dossier with a printed code; more than one only by a clash.
 
     Raises:
         UnknownDossier: this desk has none, or `code` is no code.
     """
     parsed = parse_dossier_code(code)
-    with desk.store.begin() as uow:
-        known = uow.find_by_code(parsed) if parsed else None
-    if known is None:
+    with desk.store.read() as connection:
+        known = by_code(connection, parsed) if parsed else ()
+    if not known:
         raise UnknownDossier(code=code)
     return known

@@ -1,0 +1,84 @@
+"""The figures of a day."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_app.domain.channel import Channel
+from counter_app.domain.reports.daily import DayFacts, DossierFact, EventFact, summarise
+from tests.factories import DAY, NOON, a_code
+
+
+def a_fact(serial=1, **changes):
+    return DossierFact(
+        **{
+            "code": a_code(serial),
+            "applicant": "Trần Văn Thử",
+            "procedure": "Đăng ký khai sinh",
+            "field": "Hộ tịch",
+            "channel": Channel.DIRECT,
+            "officer": "Lê Thị Thử",
+            "received_at": NOON,
+            "due_at": NOON,
+            "charged": 8_000,
+        }
+        | changes
+    )
+
+
+def the_day(received=(), events=(), open_due=()):
+    facts = DayFacts(
+        day=DAY,
+        cut=NOON,
+        received=tuple(received),
+        events=tuple(events),
+        open_due=tuple(open_due),
+    )
+    return summarise(facts)
+
+
+facts = st.builds(
+    a_fact,
+    serial=st.integers(1, 9999),
+    channel=st.sampled_from(Channel),
+    voided=st.booleans(),
+    charged=st.integers(0, 10**6),
+)
+
+
+@given(st.lists(facts))
+def test_the_parts_make_the_whole(received):
+    summary = the_day(received)
+    by_channel = [summary.value(f"received_{channel.value}") for channel in Channel]
+    assert sum(by_channel) == summary.value("received")
+    assert summary.value("received") + summary.value("voided") == len(received)
+    for shares in (summary.by_procedure, summary.by_field, summary.by_officer):
+        assert sum(share.received for share in shares) == summary.value("received")
+        assert sum(share.charged for share in shares) == summary.value("charged")
+
+
+@given(st.lists(st.none() | st.integers(-100, 100).map(lambda h: NOON + timedelta(hours=h))))
+def test_what_is_open_is_in_time_due_soon_or_overdue(open_due):
+    summary = the_day(open_due=open_due)
+    parts = [summary.value(f"open_{name}") for name in ("in_time", "due_soon", "overdue")]
+    assert sum(parts) == summary.value("open") == len(open_due)
+
+
+def test_a_voided_dossier_keeps_its_code_and_counts_for_nothing():
+    summary = the_day([a_fact(1), a_fact(2, voided=True)])
+    assert (summary.value("received"), summary.value("charged")) == (1, 8_000)
+    assert summary.last_code == a_code(2)
+
+
+def test_without_a_due_date_it_was_finished_in_time():
+    finished = EventFact(kind="finished", at=NOON, due_at=None)
+    late = EventFact(kind="finished", at=NOON, due_at=NOON - timedelta(hours=1))
+    summary = the_day(events=[finished, late])
+    assert (summary.value("finished_in_time"), summary.value("finished_late")) == (1, 1)
+
+
+def test_an_empty_day_has_no_codes_and_only_zeros():
+    summary = the_day()
+    assert summary.first_code is None
+    assert {figure.value for figure in summary.figures} == {0}
