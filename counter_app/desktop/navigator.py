@@ -36,6 +36,10 @@ class Navigator(Protocol):
         """Print the receipt at once or preview it, as the office has chosen."""
         ...
 
+    def await_scan(self) -> None:
+        """Put the cursor into the scan box: the next citizen may come."""
+        ...
+
     def go_home(self) -> None:
         """Go to the day's list."""
         ...

@@ -118,7 +118,15 @@ class Workplace(QWidget):
         self._nav_buttons |= {"preferences": below[0], "help": below[1]}
         lock = button(_("Lock"), self.locked.emit, role="nav", symbol="lock", key="F12")
         column(
-            office, name, *self._nav_buttons_above(), 1, *below, lock, into=nav, margin=10, spacing=4
+            office,
+            name,
+            *self._nav_buttons_above(),
+            1,
+            *below,
+            lock,
+            into=nav,
+            margin=10,
+            spacing=4,
         )
         return nav
 
@@ -207,6 +215,10 @@ class Workplace(QWidget):
         self._presenters["paper"].print_receipt(dossier_id, again=again)
         if not self.settings.print_at_once:
             self.go("paper")
+
+    def await_scan(self) -> None:
+        """Put the cursor into the scan box: the next citizen may come."""
+        self._to_the_box()
 
     def go_home(self) -> None:
         """Go to the day's list."""

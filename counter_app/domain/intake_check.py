@@ -62,14 +62,15 @@ class Problem(Struct, frozen=True, kw_only=True):
         return _(self.label) if self.label in _LABELS.values() else law(self.label)
 
 
-def problems(intake: Intake, procedure: Procedure, today: date) -> tuple[Problem, ...]:
-    """Return all that keeps a tidied `intake` from being received, in the order of the screen."""
+def problems(intake: Intake, procedure: Procedure | None, today: date) -> tuple[Problem, ...]:
+    """Return all that keeps a tidied `intake` from being received, in the order of the screen.
+
+    That no `procedure` has been chosen is one of them.
+    """
     return (
         *_of_party("applicant", intake.applicant, today),
         *(_of_party("submitter", intake.submitter, today) if intake.submitter else ()),
-        *_of_case(intake, procedure),
-        *_of_components(intake, procedure),
-        *_of_answers(intake, procedure),
+        *(_of_what_is_asked(intake, procedure) if procedure else _no_procedure()),
         *_of_text("note", _LABELS["note"], intake.note, LONGEST_NOTE),
     )
 
@@ -95,6 +96,16 @@ class Named(str):
     def __format__(self, spec: str) -> str:
         """Return it with its first letter in upper case."""
         return format(self[:1].upper() + self[1:], spec)
+
+
+def _no_procedure() -> Iterator[Problem]:
+    yield Problem(field="procedure", label=_LABELS["procedure"])
+
+
+def _of_what_is_asked(intake: Intake, procedure: Procedure) -> Iterator[Problem]:
+    yield from _of_case(intake, procedure)
+    yield from _of_components(intake, procedure)
+    yield from _of_answers(intake, procedure)
 
 
 def _of_party(who: str, party: Party, today: date) -> Iterator[Problem]:

@@ -65,7 +65,9 @@ def fees_of(intake: Intake, procedure: Procedure) -> tuple[FeeLine, ...]:
     return procedure.fees_of(intake.case, intake.channel, _answers(intake, procedure))
 
 
-def problems_of(desk: Desk, intake: Intake, procedure: Procedure) -> tuple[Problem, ...]:
+def problems_of(
+    desk: Desk, intake: Intake, procedure: Procedure | None
+) -> tuple[Problem, ...]:
     """Return what still keeps the intake from being received."""
     return problems(tidied(intake), procedure, desk.business_date)
 
