@@ -27,7 +27,7 @@ def scan_result(scanned: Scanned) -> ScanResult:
             birth_date=card.birth_date.iso() if card.birth_date else None,
             sex=card.sex.value if card.sex else None,
             address=card.address,
-            issued_on=card.issued_on.iso() if card.issued_on else None,
+            issued_on=card.issued_on.isoformat() if card.issued_on else None,
             doubtful=sorted({doubt.field for doubt in card.doubts}),
         )
     if scanned.kind is ScanKind.RECEIPT and scanned.verdict is not None:

@@ -66,6 +66,14 @@ def tidied(intake: Intake) -> Intake:
     )
 
 
+def settled(intake: Intake, procedure: Procedure) -> Intake:
+    """Return `intake` with what the procedure presumes: its first case, and usual answers."""
+    usual = {question.id: question.default for question in procedure.question}
+    presumed = {name: answer for name, answer in usual.items() if answer is not None}
+    case = procedure.case[0].id if procedure.case and intake.case is None else intake.case
+    return replace(intake, case=case, answers=presumed | intake.answers)
+
+
 def papers_of(intake: Intake, procedure: Procedure) -> tuple[PaperTaken, ...]:
     """Return the papers that were handed in, in the order in which the procedure names them."""
     asked = procedure.components_of(intake.case)

@@ -7,10 +7,10 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.form_file import FormRef
-from counter_app.domain.intake import Intake, papers_of, tidied
+from counter_app.domain.intake import Intake, papers_of, settled, tidied
 from counter_app.domain.intake_check import Problem, check, problems
 from counter_app.domain.operation import Received
-from counter_app.domain.procedure import Answer, Procedure
+from counter_app.domain.procedure import Procedure
 from counter_app.domain.receipt_code import dossier_id_of, receipt_code_for, tracking_url
 from counter_app.domain.workflow import check as check_transition
 from counter_app.wire.signing import sign_receipt
@@ -32,8 +32,8 @@ def register_dossier(desk: Desk, intake: Intake, *, token: bytes) -> Dossier:
         InvalidField: a value cannot be true.
         NoCodesLeft: the numbers of this desk for the day are used up.
     """
-    intake = tidied(intake)
     file = desk.catalogue.procedure(intake.procedure, desk.business_date)
+    intake = settled(tidied(intake), file.form)
     check(intake, file.form, desk.business_date)
     receipt_form = desk.catalogue.print_form(RECEIPT_FORM, desk.business_date)
     dossier_id = dossier_id_of(token)
@@ -45,9 +45,7 @@ def register_dossier(desk: Desk, intake: Intake, *, token: bytes) -> Dossier:
         uow.keep_form(file.ref.code, file.ref.version, file.raw)
         form = uow.keep_form(RECEIPT_FORM, receipt_form.form.version, receipt_form.raw)
         code = uow.take_code(desk.agency, desk.business_date)
-        received = _received(
-            desk, intake=intake, file=file, code=code, token=token, form=form
-        )
+        received = _received(desk, intake=intake, file=file, code=code, token=token, form=form)
         uow.append(desk.operation(received, role=role, on=blank))
         uow.drop_draft(token)
         return uow.dossier(dossier_id)
@@ -55,21 +53,20 @@ def register_dossier(desk: Desk, intake: Intake, *, token: bytes) -> Dossier:
 
 def due_of(desk: Desk, intake: Intake, procedure: Procedure) -> Due:
     """Return when the result is promised if it is received now, and why."""
-    known = {case.id for case in procedure.case}
-    case = intake.case if intake.case in known else None
-    return due(procedure.deadline_of(case), desk.now(), desk.catalogue.calendar)
+    case = settled(intake, procedure).case
+    known = case in {each.id for each in procedure.case}
+    return due(procedure.deadline_of(case if known else None), desk.now(), desk.catalogue.calendar)
 
 
 def fees_of(intake: Intake, procedure: Procedure) -> tuple[FeeLine, ...]:
     """Return what the application costs as far as it has been answered."""
-    return procedure.fees_of(intake.case, intake.channel, _answers(intake, procedure))
+    intake = settled(intake, procedure)
+    return procedure.fees_of(intake.case, intake.channel, intake.answers)
 
 
-def problems_of(
-    desk: Desk, intake: Intake, procedure: Procedure | None
-) -> tuple[Problem, ...]:
+def problems_of(desk: Desk, intake: Intake, procedure: Procedure) -> tuple[Problem, ...]:
     """Return what still keeps the intake from being received."""
-    return problems(tidied(intake), procedure, desk.business_date)
+    return problems(settled(tidied(intake), procedure), procedure, desk.business_date)
 
 
 def _received(
@@ -96,7 +93,7 @@ def _received(
         applicant=intake.applicant,
         submitter=intake.submitter,
         papers=papers_of(intake, procedure),
-        answers=_answers(intake, procedure),
+        answers=intake.answers,
         fees=fees_of(intake, procedure),
         return_channel=intake.return_channel,
         note=intake.note,
@@ -114,8 +111,3 @@ def _receipt(desk: Desk, code: DossierCode, promised: Due, token: bytes) -> str:
     unsigned = receipt_code_for(code, key_id=desk.key.key_id, due_on=due_on, token=token)
     signed = sign_receipt(desk.key, unsigned)
     return tracking_url(desk.profile.tracking_url, signed.digits)
-
-
-def _answers(intake: Intake, procedure: Procedure) -> dict[str, Answer]:
-    defaults = {q.id: q.default for q in procedure.question if q.default is not None}
-    return defaults | intake.answers

@@ -33,9 +33,10 @@ def read_scan(desk: Desk, payload: str) -> Scanned:
     if (card := read_id_card(payload)) is not None:
         return Scanned(kind=ScanKind.ID_CARD, payload=payload, card=card)
     if (code := parse_dossier_code(payload)) is not None:
-        with desk.store.begin() as uow:
-            known = uow.find_by_code(code)
-        return Scanned(kind=ScanKind.DOSSIER_CODE, payload=payload, code=code, dossier_id=known)
+        with desk.store.read() as connection:
+            known = by_code(connection, code)
+        only = known[0] if len(known) == 1 else None  # of two, a person says which
+        return Scanned(kind=ScanKind.DOSSIER_CODE, payload=payload, code=code, dossier_id=only)
     return Scanned(kind=ScanKind.UNKNOWN, payload=payload)
 
 

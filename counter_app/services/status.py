@@ -13,7 +13,10 @@ CODES_LOW: Final = 50
 
 
 class DeskStatus(Struct, frozen=True, kw_only=True):
-    """What the status line says of the store; `unsent` counts operations, `oldest_unsent` is when the longest waiting was done."""
+    """What the status line says of the store.
+
+    `unsent` counts operations; `oldest_unsent` is when the longest waiting of them was done.
+    """
 
     unsent: int
     oldest_unsent: datetime | None

@@ -1,6 +1,6 @@
 """The daily summary of this desk, counted from the journal and put on paper."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from counter_app.desk import Desk
 from counter_app.domain.paper import SummaryPaper
@@ -13,8 +13,10 @@ FORM = "daily-summary"
 
 def daily_summary(desk: Desk, day: date) -> DailySummary:
     """Count one business date; the same figures come out whenever it is asked for."""
+    zone = desk.catalogue.calendar.zone
+    midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
     with desk.store.read() as connection:
-        return summarise(day_facts(connection, day, desk.catalogue.calendar.zone))
+        return summarise(day_facts(connection, day, cut=midnight))
 
 
 def summary_pdf(desk: Desk, summary: DailySummary) -> bytes:
