@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Final
 
 from counter_app import assets
 from counter_app.catalogue.places import read_places
@@ -22,12 +21,10 @@ from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.dossier_code import Numbering
 from counter_app.domain.form_file import in_force
 from counter_app.domain.places import Places
-from counter_app.domain.procedure import Procedure
+from counter_app.domain.procedure import Procedure, national_code
 from counter_app.domain.text import fold, matches_name, words
 from counter_app.errors import UnknownProcedure
 from counter_app.i18n import law
-
-_NATIONAL: Final = 8  # characters of the national code, as "1.001193", before an agency's suffix
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +44,7 @@ class Catalogue:
         Raises:
             UnknownProcedure: there is none with this code, or none in force.
         """
-        file = self._in_force(code, day) or self._in_force(code[:_NATIONAL], day)
+        file = self._in_force(code, day) or self._in_force(national_code(code), day)
         if file is None:
             raise UnknownProcedure(code=code)
         return file

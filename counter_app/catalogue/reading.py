@@ -32,7 +32,7 @@ def decode_form(raw: bytes, kind: type[F], file: str) -> F:
     """
     try:
         return msgspec.toml.decode(nfc(raw.decode("utf-8-sig")), type=kind)
-    except (ValueError, msgspec.MsgspecError) as error:
+    except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise InvalidForm(file=file, reason=error) from error
 
 

@@ -15,7 +15,7 @@ from counter_app.domain.deadline import Deadline
 from counter_app.domain.fee import FeeLine, FeeRule
 from counter_app.domain.form_file import FormFile
 
-_CODE: Final = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?")
+_CODE: Final = re.compile(r"(\d\.\d{6})(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?", re.ASCII)
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 Answer = str | int
@@ -191,6 +191,12 @@ class ProcedureRef(Struct, frozen=True, kw_only=True):
     field: str
     version: int
     sha256: str
+
+
+def national_code(code: str) -> str:
+    """Return a code without an agency's suffix; what is no code comes back as it is."""
+    found = _CODE.fullmatch(code)
+    return found[1] if found else code
 
 
 def _number(answers: Mapping[str, Answer], question: str) -> int:
