@@ -1,21 +1,30 @@
-"""The composition root: real clocks and real folders put behind the ports."""
+"""The composition root: real clocks and real folders put behind the ports.
+
+What is heavy is imported where it is first needed: `--help` waits for none of it, and the
+sign-in window is there before the database.
+"""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from counter_app.catalogue.catalogue import Catalogue, load_catalogue
-from counter_app.desk import Clock, Desk
-from counter_app.errors import NotConfigured
+from counter_app.errors import MissingExtra, NoDisplay, NotConfigured
 from counter_app.keys.keyfile import has_keys
-from counter_app.keys.signin import Unlocked, unlock
 from counter_app.keys.throttle import uptime
-from counter_app.services.opening import sign_in
+
+if TYPE_CHECKING:
+    from counter_app.catalogue.catalogue import Catalogue
+    from counter_app.desk import Clock, Desk
+    from counter_app.keys.signin import Unlocked
 
 LAW_FOLDER: Final = "forms"
+
+_DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class SystemClock:
@@ -40,46 +49,76 @@ class StoppedClock:
         return self._at
 
 
-def catalogue_of(folder: Path | None) -> Catalogue:
+def catalogue_of(folder: Path | None) -> "Catalogue":
     """Return the law that comes with the program, and what a profile has that is newer.
 
     Raises:
         InvalidForm: one of the files is not as it should be.
     """
+    from counter_app.catalogue.catalogue import load_catalogue
+
     own = folder / LAW_FOLDER if folder else None
     return load_catalogue(own if own and own.is_dir() else None)
 
 
-@contextmanager
-def open_desk(
-    folder: Path, officer: str, password: str, *, at: datetime | None = None
-) -> Iterator[Desk]:
-    """Lend the desk with this officer at it; whatever happens, its store is closed after.
+def enter_desk(folder: Path, officer: str, password: str, *, at: datetime | None = None) -> "Desk":
+    """Return the desk with this officer at it; whoever asks for it closes its store.
 
     Raises:
         NotConfigured: no desk has been set up in `folder`.
         SignInRefused: name or password is wrong.
         StoreLocked: the desk is open in another window.
     """
+    from counter_app.services.opening import sign_in
+
     if not has_keys(folder):
         raise NotConfigured(place=folder)
     catalogue = catalogue_of(folder)
     zone = catalogue.calendar.zone
     clock: Clock = SystemClock(zone) if at is None else StoppedClock(at.astimezone(zone))
-    desk = sign_in(folder, officer, password, catalogue=catalogue, clock=clock, uptime=uptime())
+    return sign_in(folder, officer, password, catalogue=catalogue, clock=clock, uptime=uptime())
+
+
+@contextmanager
+def open_desk(
+    folder: Path, officer: str, password: str, *, at: datetime | None = None
+) -> "Iterator[Desk]":
+    """Lend the desk of `enter_desk`; whatever happens, its store is closed after."""
+    desk = enter_desk(folder, officer, password, at=at)
     try:
         yield desk
     finally:
         desk.store.close()
 
 
-def access(folder: Path, officer: str, password: str) -> Unlocked:
+def run_window(folder: Path, language: str | None) -> int:
+    """Open the window on the desk in `folder`, and return the exit code when it is closed.
+
+    `language` None means the one that was spoken last.
+
+    Raises:
+        MissingExtra: the packages of the window are not installed.
+        NoDisplay: there is no screen to open it on.
+        UnreadableFile: somebody edited the settings, and they do not parse any more.
+    """
+    if find_spec("PySide6") is None:
+        raise MissingExtra(extra="desk")
+    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+        raise NoDisplay  # Qt itself would abort
+    from counter_app.desktop.app import run
+
+    return run(folder, language=language, enter=enter_desk)
+
+
+def access(folder: Path, officer: str, password: str) -> "Unlocked":
     """Sign an officer in to the locks alone, without opening the store.
 
     Raises:
         NotConfigured: no desk has been set up in `folder`.
         SignInRefused: name or password is wrong.
     """
+    from counter_app.keys.signin import unlock
+
     return unlock(folder, officer, password, uptime())
 
 

@@ -13,6 +13,7 @@
   + InvalidForm                 3  a file under forms/ is not as it should be
   + NotConfigured               3  there is no profile here, or it is not complete
     - MissingExtra                 the packages of an extra are not installed
+    - NoDisplay                    there is no screen to open a window on
     - ProfileExists                a profile is there already, and is never overwritten
     - DeviceSecretMissing          the slots were made on another PC
   + StoreLocked                 4  another program has this store open
@@ -142,6 +143,12 @@ class MissingExtra(NotConfigured):
     """The packages of an extra are not installed."""
 
     message = N_("This needs the extra [{extra}], which is not installed here.")
+
+
+class NoDisplay(NotConfigured):
+    """There is no screen to open a window on."""
+
+    message = N_("There is no screen here to open a window on. “--help” lists the commands.")
 
 
 class ProfileExists(NotConfigured):

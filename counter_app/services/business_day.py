@@ -15,9 +15,14 @@ LONGEST_ABSENCE_DAYS: Final = 45
 
 
 class ProposedDay(Struct, frozen=True, kw_only=True):
-    """The day to be confirmed. `doubtful` when the PC says something that can hardly be."""
+    """The day to be confirmed. `doubtful` when the PC says something that can hardly be.
+
+    `pc_day` is what the PC says, `last` the day that was confirmed last, if there was one.
+    """
 
     day: date
+    pc_day: date
+    last: date | None
     doubtful: bool
     is_new: bool
 
@@ -28,10 +33,15 @@ def proposed_day(desk: Desk) -> ProposedDay:
     with desk.store.read() as connection:
         last = last_confirmed_day(connection)
     if last is None:
-        return ProposedDay(day=today, doubtful=False, is_new=True)
+        return ProposedDay(day=today, pc_day=today, last=None, doubtful=False, is_new=True)
     ahead = (today - last).days
-    doubtful = ahead < 0 or ahead > LONGEST_ABSENCE_DAYS
-    return ProposedDay(day=last if ahead < 0 else today, doubtful=doubtful, is_new=today != last)
+    return ProposedDay(
+        day=max(today, last),
+        pc_day=today,
+        last=last,
+        doubtful=not 0 <= ahead <= LONGEST_ABSENCE_DAYS,
+        is_new=ahead != 0,
+    )
 
 
 def confirm_day(desk: Desk, day: date) -> Desk:

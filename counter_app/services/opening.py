@@ -1,5 +1,7 @@
 """Beginning to work: from a password to a desk with an officer at it."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from counter_app.catalogue.catalogue import Catalogue
@@ -48,7 +50,6 @@ def opened(
     today = clock.now().date()
     with store.read() as connection:
         last = last_confirmed_day(connection)
-    backward = last is not None and today < last
     desk = Desk(
         profile=store.profile,
         officer=officer,
@@ -56,11 +57,36 @@ def opened(
         catalogue=catalogue,
         clock=clock,
         key=SigningKey.from_seed(store.profile.signing_seed),
-        business_date=last if last is not None and backward else today,
-        clock_quality=ClockQuality.DOUBTFUL if backward else ClockQuality.UNCONFIRMED,
+        business_date=today if last is None else max(today, last),
+        clock_quality=_quality(today, last),
     )
+    return _noted(desk)
+
+
+def take_over(desk: Desk, officer_id: str, password: str, *, uptime: Uptime) -> Desk:
+    """Let somebody go on at a desk that is open already: the same officer, or the next.
+
+    `desk` itself comes back to the same officer.
+
+    Raises:
+        SignInRefused: name or password is wrong.
+        SignInThrottled: too many wrong passwords.
+    """
+    officer = unlock(desk.store.folder, officer_id, password, uptime).officer
+    if officer == desk.officer:
+        return desk
+    return _noted(replace(desk, officer=officer))
+
+
+def _quality(today: date, last: date | None) -> ClockQuality:
+    if last is not None and today < last:
+        return ClockQuality.DOUBTFUL
+    return ClockQuality.CONFIRMED if today == last else ClockQuality.UNCONFIRMED
+
+
+def _noted(desk: Desk) -> Desk:
     signed_in = OfficerSignedIn()
-    role = check(signed_in.kind, None, officer.roles)
-    with store.begin() as uow:
+    role = check(signed_in.kind, None, desk.officer.roles)
+    with desk.store.begin() as uow:
         uow.append(desk.operation(signed_in, role=role))
     return desk
