@@ -70,6 +70,22 @@ _MONTHS: Final = (
 )
 
 
+_WEEKDAYS: Final = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+
+
+def format_weekday(day: date) -> str:
+    """Return which day of the week it is: “Thứ Năm”, “Thursday”."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
 def format_date(day: date) -> str:
     """Return `day` as dd/MM/yyyy, which is how both languages write it here."""
     return f"{day:%d/%m/%Y}"

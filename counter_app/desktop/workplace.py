@@ -19,21 +19,12 @@ from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.scanned import ScanKind
 from counter_app.errors import CounterError
-from counter_app.i18n import N_, _, format_date
+from counter_app.i18n import N_, _, format_date, format_weekday
 from counter_app.services.scanning import Scanned, read_scan
 from counter_app.settings import Settings
 from counter_app.wire.signing import ReceiptVerdict
 
 NAV_WIDTH: Final = 184
-_WEEKDAYS: Final = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 _PLACES: Final = (
     ("home", N_("Today"), "house", "Ctrl+1", ""),
     ("intake", N_("New application"), "id-card", "F2", "Ctrl+2"),
@@ -157,7 +148,7 @@ class Workplace(QWidget):
         QShortcut(QKeySequence("Ctrl+L"), self, self._to_the_box)
         QShortcut(QKeySequence("Esc"), self, self._back)
         today = self._desk.business_date
-        day = label(f"{_(_WEEKDAYS[today.weekday()])}, {format_date(today)}", "plain")
+        day = label(f"{format_weekday(today)}, {format_date(today)}", "plain")
         officer = label(self._desk.officer.name, "muted")
         layout = row(self.scan_box, day, officer, into=bar, margin=10, spacing=16)
         layout.setStretch(0, 1)
