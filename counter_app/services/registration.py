@@ -64,9 +64,11 @@ def fees_of(intake: Intake, procedure: Procedure) -> tuple[FeeLine, ...]:
     return procedure.fees_of(intake.case, intake.channel, intake.answers)
 
 
-def problems_of(desk: Desk, intake: Intake, procedure: Procedure) -> tuple[Problem, ...]:
+def problems_of(desk: Desk, intake: Intake, procedure: Procedure | None) -> tuple[Problem, ...]:
     """Return what still keeps the intake from being received."""
-    return problems(settled(tidied(intake), procedure), procedure, desk.business_date)
+    tidy = tidied(intake)
+    whole = settled(tidy, procedure) if procedure else tidy
+    return problems(whole, procedure, desk.business_date)
 
 
 def _received(
