@@ -3,7 +3,6 @@
 from datetime import date
 
 import click
-import msgspec
 
 from counter_app.cli.choices import Choices, Command, pass_choices
 from counter_app.cli.results import CaseResult, ComponentResult, ProcedureResult
@@ -34,7 +33,7 @@ def _result(form: Procedure) -> ProcedureResult:
         level=form.level,
         version=form.version,
         unverified=form.unverified,
-        deadline=msgspec.to_builtins(form.deadline),
+        deadline=form.deadline,
         components=[
             ComponentResult(
                 id=c.id, name=c.name, required=c.required, originals=c.originals, copies=c.copies
@@ -42,6 +41,6 @@ def _result(form: Procedure) -> ProcedureResult:
             for c in form.component
         ],
         cases=[CaseResult(id=c.id, name=c.name, components=list(c.components)) for c in form.case],
-        questions=[msgspec.to_builtins(question) for question in form.question],
-        fees=[msgspec.to_builtins(rule) for rule in form.fee],
+        questions=form.question,
+        fees=form.fee,
     )

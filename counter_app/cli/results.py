@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from counter_app.domain.fee import FeeLine
+from counter_app.domain.deadline import Deadline
+from counter_app.domain.fee import FeeLine, FeeRule
 from counter_app.domain.party import Party
+from counter_app.domain.procedure import Question
 
 
 class FeeResult(Struct, frozen=True, kw_only=True):
@@ -144,11 +146,11 @@ class ProcedureResult(Struct, frozen=True, kw_only=True):
     level: str
     version: int
     unverified: bool
-    deadline: dict[str, object]
+    deadline: Deadline
     components: list[ComponentResult]
     cases: list[CaseResult]
-    questions: list[dict[str, object]]
-    fees: list[dict[str, object]]
+    questions: tuple[Question, ...]
+    fees: tuple[FeeRule, ...]
 
 
 class SummaryResult(Struct, frozen=True, kw_only=True):

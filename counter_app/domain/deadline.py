@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from counter_app.domain.calendar import ClockTime, DueMode, WorkCalendar
 from counter_app.i18n import N_, _, format_date, law
@@ -21,7 +21,7 @@ Unit = Literal[
 _DAY: Final = timedelta(days=1)
 
 
-class Deadline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Deadline(Struct, frozen=True, kw_only=True):
     """How long a procedure may take.
 
     `extension` is what a verification may add, in the same unit (working days for `same_day`);
@@ -46,6 +46,14 @@ class Deadline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError(f"a value of {self.value} does not go with {self.unit!r}")
         if self.unit == "none" and self.extension:
             raise ValueError("what has no deadline cannot be extended")
+
+
+class DeadlineInForm(Deadline, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A deadline in a file of law, where a misspelt key is refused; journals are more patient."""
+
+    def plain(self) -> Deadline:
+        """Return it as the journal keeps it."""
+        return Deadline(**asdict(self))
 
 
 class StepKind(StrEnum):

@@ -19,7 +19,7 @@ from counter_app.domain.text import tidy, tidy_lines
 from counter_app.errors import ImpossibleDate
 
 
-class PaperGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PaperGiven(Struct, frozen=True, kw_only=True):
     """A paper that the officer has seen and ticked; no number means as many as are asked for."""
 
     id: str
@@ -27,7 +27,7 @@ class PaperGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     copies: int | None = None
 
 
-class Intake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an officer has been told and shown so far; anything may still be missing.
 
     `components` "all" attests every paper that the case requires, and none of the optional.

@@ -20,7 +20,7 @@ class Sex(StrEnum):
     FEMALE = "female"
 
 
-class Party(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Party(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A person, business or agency, as they said and showed at the desk.
 
     `birth_date` is an ISO date, or only its year or month where the papers say no more.

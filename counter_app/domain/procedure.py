@@ -11,7 +11,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from counter_app.domain.channel import Channel
-from counter_app.domain.deadline import Deadline
+from counter_app.domain.deadline import Deadline, DeadlineInForm
 from counter_app.domain.fee import FeeLine, FeeRule
 from counter_app.domain.form_file import FormFile
 
@@ -89,7 +89,7 @@ class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     name: str
     components: tuple[str, ...]
-    deadline: Deadline | None = None
+    deadline: DeadlineInForm | None = None
 
 
 class Procedure(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,7 +105,7 @@ class Procedure(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
     level: Literal["province", "commune"]
     request: str = ""
     result: str = ""
-    deadline: Deadline
+    deadline: DeadlineInForm
     on_the_spot: bool = False
     anywhere_in_province: bool = False
     component: tuple[Component, ...]
@@ -160,7 +160,7 @@ class Procedure(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
     def deadline_of(self, case_id: str | None) -> Deadline:
         """Return how long this case may take."""
         case = self.case_of(case_id)
-        return (case and case.deadline) or self.deadline
+        return ((case and case.deadline) or self.deadline).plain()
 
     def fees_of(
         self, case_id: str | None, channel: Channel, answers: Mapping[str, Answer]

@@ -1,15 +1,35 @@
-"""Applications as they come in files."""
+"""Applications as they come in files: the domain's intake, but unknown keys are refused by name."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
-from counter_app.domain.intake import Intake
+from counter_app.domain.intake import Intake, PaperGiven
+from counter_app.domain.party import Party
 from counter_app.errors import UnreadableFile
 
-_LARGEST: Final = 64 * 1024 * 1024
-_decoder: Final = msgspec.json.Decoder(Intake)
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes; a longer file is not read."""
+
+
+class PartyInFile(Party, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person, business or agency; see `Party`."""
+
+
+class PaperInFile(PaperGiven, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A paper that was handed in; see `PaperGiven`."""
+
+
+class IntakeFile(Intake, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The schema of the files that `register` reads; see `Intake`."""
+
+    applicant: PartyInFile = PartyInFile()
+    submitter: PartyInFile | None = None
+    components: Literal["all"] | tuple[PaperInFile, ...] = ()
+
+
+_decoder: Final = msgspec.json.Decoder(IntakeFile)
 
 
 def read_intake(path: Path) -> Intake:
@@ -19,8 +39,8 @@ def read_intake(path: Path) -> Intake:
         UnreadableFile: with the place that is wrong.
     """
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableFile(file=path, reason=f"{path.stat().st_size} bytes")
+        if path.stat().st_size > LARGEST:
+            raise UnreadableFile(file=path, reason=f"> {LARGEST >> 20} MiB")
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(file=path, reason=error.strerror or error) from error
@@ -34,6 +54,7 @@ def decode_intake(raw: bytes, name: str) -> Intake:
         UnreadableFile: with the place that is wrong.
     """
     try:
-        return _decoder.decode(raw.removeprefix(b"\xef\xbb\xbf"))
+        given = _decoder.decode(raw.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableFile(file=name, reason=error) from error
+    return msgspec.convert(msgspec.to_builtins(given), Intake)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from counter_app.domain.channel import Channel
-from counter_app.domain.deadline import Deadline
+from counter_app.domain.deadline import DeadlineInForm
 from counter_app.domain.fee import FeeRule
 from counter_app.domain.intake import Intake, PaperGiven, papers_of, tidied
 from counter_app.domain.intake_check import check, problems
@@ -27,7 +27,7 @@ PROCEDURE = Procedure(
     name="Thủ tục thử",
     field="Thử",
     level="commune",
-    deadline=Deadline(unit="working_days", value=3),
+    deadline=DeadlineInForm(unit="working_days", value=3),
     component=(
         Component(id="form", name="Tờ khai"),
         Component(id="proof", name="Giấy tờ chứng minh", originals=2),
