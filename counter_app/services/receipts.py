@@ -14,6 +14,7 @@ from counter_app.domain.paper import ReceiptPaper
 from counter_app.domain.workflow import check
 from counter_app.errors import UnknownDossier
 from counter_app.printing import render
+from counter_app.store import timeline
 from counter_app.store.forms import kept_form
 
 Size = Literal["a5", "a4"]
@@ -47,17 +48,20 @@ def print_receipt(desk: Desk, dossier_id: UUID, *, size: Size, to: str) -> Print
     return render_receipt(desk, dossier, copy=copy, size=size)
 
 
-def preview_receipt(desk: Desk, dossier_id: UUID, *, size: Size) -> PrintedReceipt:
-    """Return the receipt as it would be printed now; nothing is noted.
+def preview_receipt(
+    desk: Desk, dossier_id: UUID, *, size: Size, copy: int | None = None
+) -> PrintedReceipt:
+    """Return the receipt as it would be printed now, or as its `copy` was; nothing is noted.
 
     Raises:
         UnknownDossier: this desk has not seen the dossier that it is for.
     """
-    with desk.store.begin() as uow:
-        dossier = uow.dossier(dossier_id)
+    with desk.store.read() as connection:
+        dossier = timeline.dossier(connection, dossier_id)
     if dossier.received is None:
         raise UnknownDossier(code=str(dossier_id))
-    return render_receipt(desk, dossier, copy=dossier.prints, size=size)
+    shown = dossier.prints if copy is None else copy
+    return render_receipt(desk, dossier, copy=shown, size=size)
 
 
 def render_receipt(desk: Desk, dossier: Dossier, *, copy: int, size: Size) -> PrintedReceipt:

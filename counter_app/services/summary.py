@@ -12,11 +12,14 @@ FORM = "daily-summary"
 
 
 def daily_summary(desk: Desk, day: date) -> DailySummary:
-    """Count one business date; the same figures come out whenever it is asked for."""
+    """Count one business date; of a day that is over, the same figures come out for ever.
+
+    What is overdue is judged by the end of the day, or by now as long as it lasts.
+    """
     zone = desk.catalogue.calendar.zone
     midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
     with desk.store.read() as connection:
-        return summarise(day_facts(connection, day, cut=midnight))
+        return summarise(day_facts(connection, day, cut=min(midnight, desk.now())))
 
 
 def summary_pdf(desk: Desk, summary: DailySummary) -> bytes:

@@ -1,0 +1,18 @@
+"""A paper as a file: where somebody has asked for it."""
+
+from pathlib import Path
+
+from counter_app.errors import UnwritableFile
+
+
+def save_pdf(path: Path, pdf: bytes) -> None:
+    """Write `pdf` to `path`, in place of what was there.
+
+    Raises:
+        UnwritableFile: it cannot be written there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pdf)
+    except OSError as error:
+        raise UnwritableFile(file=path, reason=error.strerror or error) from error
