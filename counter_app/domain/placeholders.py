@@ -149,6 +149,11 @@ def _pin(received: Received) -> str:
     return code.pin if code else ""
 
 
+def _tracking_address(received: Received) -> str:
+    """Return what a citizen types who cannot scan, or "" where there is no such page."""
+    return received.receipt.rpartition("/T/")[0].lower().removeprefix("https://")
+
+
 def _clock(instant: datetime | None, what: str) -> str:
     return format(instant, what) if instant else ""
 
@@ -190,7 +195,7 @@ _RECEIPT: Final[Mapping[str, Value]] = {
     "fee_total_words": _receipt(_fee_total_words),
     "note": _receipt(lambda r: r.note),
     "receipt_payload": _receipt(lambda r: r.receipt),
-    "tracking_address": _receipt(lambda r: r.receipt.rpartition("/T/")[0].lower()),
+    "tracking_address": _receipt(_tracking_address),
     "pin": _receipt(_pin),
     "reprint": lambda paper, _terms: str(paper.copy) if paper.copy else "",
 }
@@ -276,7 +281,7 @@ _FEE_CELLS: Final[Mapping[str, Cell]] = {
 }
 _FIGURE_CELLS: Final[Mapping[str, Cell]] = {
     "row": _row_number,
-    "label": lambda _n, figure, _terms: ("– " if figure.within else "") + _(figure.label),
+    "label": lambda _n, figure, terms: _figure_label(figure, terms),
     "value": lambda _n, figure, terms: _figure_value(figure, terms),
 }
 _SHARE_CELLS: Final[Mapping[str, Cell]] = {
@@ -298,6 +303,12 @@ _DOSSIER_CELLS: Final[Mapping[str, Cell]] = {
     "charged": lambda _n, fact, _terms: format_count(fact.charged),
     "remark": lambda _n, fact, terms: terms["remark"]["voided"] if fact.voided else "",
 }
+
+
+def _figure_label(figure: Figure, terms: Terms) -> str:
+    """Return what the form calls a figure, or else what the screen does."""
+    label = terms.get("figure", {}).get(figure.id) or _(figure.label)
+    return f"– {label}" if figure.within else label
 
 
 def _figure_value(figure: Figure, terms: Terms) -> str:

@@ -62,9 +62,13 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Fields(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="fields"
 ):
-    """Fields line by line; those in one row share its line."""
+    """Fields line by line; those in one row share its line.
+
+    The last row of `keep` ones is not parted from what follows.
+    """
 
     rows: tuple[tuple[Field, ...], ...]
+    keep: bool = False
 
 
 class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -127,7 +131,7 @@ class Barcode(
 class Space(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="space"
 ):
-    """Nothing, so high."""
+    """Nothing, so high; not parted from what follows."""
 
     height: Length
 
@@ -189,10 +193,11 @@ class Signatures(
     tag_field="type",
     tag="signatures",
 ):
-    """Those who sign, side by side, with `room` to do it."""
+    """Those who sign, side by side, with `room` to do it; `keep` holds them to what follows."""
 
     columns: tuple[Signature, ...]
     room: Length = 15
+    keep: bool = False
 
 
 class Mark(

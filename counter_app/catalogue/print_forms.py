@@ -1,0 +1,75 @@
+"""Reads forms/print/: the printed forms, in all versions that there are of each."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from counter_app import assets
+from counter_app.catalogue.reading import decode_form, name_of, read_bytes
+from counter_app.domain.form_file import in_force
+from counter_app.domain.print_form import PrintForm
+from counter_app.errors import InvalidForm
+
+PRINT_FORMS: Final = assets.FORMS / "print"
+
+
+class PrintFormFile(Struct, frozen=True, kw_only=True):
+    """A printed form, and the bytes of its file, which are kept with what is printed by it."""
+
+    form: PrintForm
+    raw: bytes
+
+
+class PrintForms(Struct, frozen=True):
+    """The printed forms that there are."""
+
+    files: tuple[PrintFormFile, ...]
+
+    def on(self, form_id: str, day: date) -> PrintFormFile:
+        """Return a form as it is on `day`.
+
+        Raises:
+            InvalidForm: none is in force.
+        """
+        files = [file for file in self.files if file.form.id == form_id]
+        form = in_force([file.form for file in files], day)
+        for file in files:
+            if file.form is form:
+                return file
+        reason = f"no printed form “{form_id}” is in force on {day:%d/%m/%Y}"
+        raise InvalidForm(file="print", reason=reason)
+
+
+def decode_print_form(raw: bytes, file: str) -> PrintForm:
+    """Return the printed form that bytes describe, of today or kept from long ago.
+
+    Raises:
+        InvalidForm: with the place that is wrong, as in "$.block[2].text".
+    """
+    return decode_form(raw, PrintForm, file)
+
+
+def read_print_forms(folders: Iterable[Path] = (PRINT_FORMS,)) -> PrintForms:
+    """Return the printed forms in these folders; what a later one has of its own holds.
+
+    Raises:
+        InvalidForm: a file is not as it should be.
+    """
+    files: dict[tuple[str, int], PrintFormFile] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            file = _read(path)
+            files[file.form.id, file.form.version] = file
+    return PrintForms(tuple(files.values()))
+
+
+def _read(path: Path) -> PrintFormFile:
+    raw = read_bytes(path)
+    form = decode_print_form(raw, name_of(path))
+    if form.missing_terms:
+        reason = f"terms are missing: {', '.join(form.missing_terms)} - at `$.terms`"
+        raise InvalidForm(file=name_of(path), reason=reason)
+    return PrintFormFile(form=form, raw=raw)

@@ -1,0 +1,80 @@
+"""The pages of a PDF as pictures, for the screen and for printers that want dots."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, Final
+
+from msgspec import Struct
+
+from counter_app.errors import MissingExtra
+
+_POINTS: Final = 72  # to the inch
+_one_at_a_time: Final = Lock()  # the library below is not made for two threads
+
+
+class PageImage(Struct, frozen=True, kw_only=True):
+    """One page: its size in dots, and three bytes (red, green, blue) for each, row by row."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+class SinglePage(Struct, frozen=True, kw_only=True):
+    """One page out of `count`; `number` counts from 1."""
+
+    image: PageImage
+    number: int
+    count: int
+
+
+def page_images(pdf: bytes, *, dots_per_inch: float = 96) -> list[PageImage]:
+    """Return every page of a PDF as a picture.
+
+    Raises:
+        MissingExtra: what looks at pages is not installed; only a desk has it.
+    """
+    with _opened(pdf) as document:
+        return [_image(page, dots_per_inch / _POINTS) for page in document]
+
+
+def page_within(pdf: bytes, number: int, *, width: int, height: int | None = None) -> SinglePage:
+    """Return one page, or the last if there are fewer, exactly as large as there is room for.
+
+    `width` and `height` are in dots; without a height the page is as wide as the room.
+
+    Raises:
+        MissingExtra: what looks at pages is not installed; only a desk has it.
+    """
+    with _opened(pdf) as document:
+        shown = min(number, len(document))
+        page = document[shown - 1]
+        wide, high = page.get_size()
+        scale = width / wide if height is None else min(width / wide, height / high)
+        return SinglePage(image=_image(page, scale), number=shown, count=len(document))
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    try:
+        # Not with the module: only who looks at a page needs it.
+        import pypdfium2
+    except ImportError as error:
+        raise MissingExtra(extra="desk") from error
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _image(page: Any, scale: float) -> PageImage:
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    padded = memoryview(bitmap.buffer)
+    rows = (bytes(padded[row * stride : row * stride + 3 * width]) for row in range(height))
+    image = PageImage(width=width, height=height, rgb=b"".join(rows))
+    page.close()
+    return image

@@ -1,0 +1,176 @@
+"""Tables: row by row, so that ten thousand rows cost ten times what a thousand do."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any, Final, NamedTuple
+
+from counter_app.domain.placeholders import ROWS, Cell, fill, kind_of
+from counter_app.domain.print_form import SHARES, Align, Column, FootCell, Table
+from counter_app.printing.faces import Face, Weight, faces
+from counter_app.printing.flow import Piece, nothing
+from counter_app.printing.layout import Layout
+from counter_app.printing.sheet import MM, Sheet
+from counter_app.printing.typeset import Span, wrap, wrap_spans
+
+_PAD_X: Final = 0.9 * MM
+_PAD_Y: Final = 0.45 * MM
+_REMEMBERED: Final = 1024  # texts whose lines are known
+
+CellText = Callable[[int, Any], str]
+
+
+class _Box(NamedTuple):
+    """Where a cell stands, and how its lines do."""
+
+    left: float
+    width: float
+    align: Align
+
+
+class _Frame(NamedTuple):
+    """What all rows of a table share."""
+
+    edges: tuple[float, ...]
+    boxes: tuple[_Box, ...]
+    size: float
+    line_height: float
+    base: float
+
+
+class _Row(NamedTuple):
+    """The lines in each cell of a row."""
+
+    cells: tuple[list[str], ...]
+
+    @property
+    def lines(self) -> int:
+        return max(map(len, self.cells))
+
+    def part(self, start: int, end: int) -> "_Row":
+        return _Row(tuple(lines[start:end] for lines in self.cells))
+
+
+def table_pieces(block: Table, layout: Layout) -> Iterator[Piece]:
+    """Return a table: its titles, its rows, and its foot held to the last row."""
+    source = ROWS[kind_of(layout.paper)][block.rows]
+    rows = list(source.of(layout.paper))
+    if not rows:
+        yield from _line(block.empty, layout)
+        return
+    yield from _line(block.caption, layout, keep=True)
+    frame = _frame(block.columns, layout)
+    bold = faces()[Weight.BOLD]
+    titles = _piece(
+        _Row(tuple(_wrapped([column.title for column in block.columns], frame, bold))),
+        frame._replace(boxes=tuple(box._replace(align="center") for box in frame.boxes)),
+        bold,
+        is_first=True,
+    )
+    yield titles._replace(keep=True)
+    last = None
+    texts = [_cell(column.cell, source.cells, layout) for column in block.columns]
+    for piece in _rows(texts, rows, frame, titles, layout):
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last._replace(keep=bool(block.foot))
+    if block.foot:
+        yield _foot(block.foot, frame, layout)
+    yield nothing(2 * _PAD_Y)
+
+
+def _line(text: str, layout: Layout, *, keep: bool = False) -> Iterator[Piece]:
+    """Return the caption of a table, or what stands in its place."""
+    size = layout.letters.body
+    lines = wrap_spans([Span(layout.fill(text), faces()[Weight.REGULAR])], size, layout.width)
+    for line in lines if text else ():
+        yield layout.line(line, size)._replace(keep=keep)
+    if text:
+        yield nothing(_PAD_Y if keep else layout.gap)._replace(keep=keep)
+
+
+def _frame(columns: Iterable[Column], layout: Layout) -> _Frame:
+    shares = [column.width for column in columns]
+    ends = accumulate(shares, initial=0.0)
+    edges = tuple(layout.left + layout.width * end / sum(shares) for end in ends)
+    size = layout.letters.table
+    return _Frame(
+        edges=edges,
+        boxes=tuple(
+            _Box(left + _PAD_X, right - left - 2 * _PAD_X, column.align)
+            for left, right, column in zip(edges, edges[1:], columns, strict=False)
+        ),
+        size=size,
+        line_height=layout.line_height(size),
+        base=layout.base(size),
+    )
+
+
+def _rows(
+    texts: list[CellText], rows: list[Any], frame: _Frame, titles: Piece, layout: Layout
+) -> Iterator[Piece]:
+    face = faces()[Weight.REGULAR]
+    # The same procedures and channels come again and again.
+    wrapped = lru_cache(_REMEMBERED)(lambda text, width: wrap(text, face, frame.size, width))
+    widths = [box.width for box in frame.boxes]
+    tallest = int((layout.page_height - titles.height - 2 * _PAD_Y) / frame.line_height)
+    for number, values in enumerate(rows, 1):
+        written = [text(number, values) for text in texts]
+        row = _Row(tuple(map(wrapped, written, widths)))
+        for start in range(0, row.lines, tallest):  # more than one part only if higher than a page
+            part = row.part(start, start + tallest) if row.lines > tallest else row
+            yield _piece(part, frame, face)._replace(again=titles)
+
+
+def _cell(text: str, cells: Mapping[str, Cell], layout: Layout) -> CellText:
+    """Return what tells the text of a column's cell in a row."""
+    terms, printed = layout.form.terms, layout.printed
+    direct = cells.get(text[1:-1])  # most often a placeholder and nothing else
+    if direct is not None:
+        return lambda number, row: printed(direct(number, row, terms))
+    return lambda number, row: fill(text, lambda name: printed(cells[name](number, row, terms)))
+
+
+def _wrapped(texts: Iterable[str], frame: _Frame, face: Face) -> Iterator[list[str]]:
+    return (
+        wrap(text, face, frame.size, box.width)
+        for text, box in zip(texts, frame.boxes, strict=True)
+    )
+
+
+def _piece(row: _Row, frame: _Frame, face: Face, *, is_first: bool = False) -> Piece:
+    """Return a row with the rule below it, and the one above if nothing has drawn that."""
+    height = row.lines * frame.line_height + 2 * _PAD_Y
+    left, right, size = frame.edges[0], frame.edges[-1], frame.size
+
+    def draw(sheet: Sheet, y: float) -> None:
+        if is_first:
+            sheet.rule(left, right, y)
+        for lines, box in zip(row.cells, frame.boxes, strict=True):
+            base = y + _PAD_Y + frame.base
+            for text in lines:
+                x = box.left
+                if box.align != "left":
+                    x += (box.width - face.width(text, size)) * SHARES[box.align]
+                sheet.text(x, base, text, face, size)
+                base += frame.line_height
+        sheet.rule(left, right, y + height)
+        sheet.grid(frame.edges, y, y + height)
+
+    return Piece(height, draw)
+
+
+def _foot(foot: Iterable[FootCell], frame: _Frame, layout: Layout) -> Piece:
+    """Return the row below all others, whose cells may span columns."""
+    edges, boxes, texts, column = [frame.edges[0]], [], [], 0
+    for cell in foot:
+        column += cell.span
+        left, right = edges[-1], frame.edges[column]
+        edges.append(right)
+        boxes.append(_Box(left + _PAD_X, right - left - 2 * _PAD_X, cell.align))
+        texts.append(layout.fill(cell.text))
+    frame = frame._replace(edges=tuple(edges), boxes=tuple(boxes))
+    bold = faces()[Weight.BOLD]
+    return _piece(_Row(tuple(_wrapped(texts, frame, bold))), frame, bold)
