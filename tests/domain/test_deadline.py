@@ -8,7 +8,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from counter_app.domain.deadline import Deadline, Step, StepKind, due, due_after_supplement
+from counter_app.domain.deadline import (
+    Deadline,
+    DeadlineInForm,
+    Step,
+    StepKind,
+    due,
+    due_after_supplement,
+)
 from counter_app.i18n import speak
 from tests.domain.calendars import CALENDAR, at
 
@@ -347,4 +354,4 @@ def test_a_supplement_never_brings_the_promised_hour_forward(deadline, received,
 )
 def test_a_deadline_that_makes_no_sense_is_refused(text):
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(text, type=Deadline)
+        msgspec.json.decode(text, type=DeadlineInForm)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.channel import Channel
-from counter_app.domain.deadline import Deadline
+from counter_app.domain.deadline import DeadlineInForm
 from counter_app.domain.fee import FeeRule
 from counter_app.domain.form_file import in_force
 from counter_app.domain.procedure import Case, Choice, Component, Procedure, Question
@@ -26,7 +26,7 @@ def a_procedure(**changes):
             "name": "Thử nghiệm",
             "field": "Thử nghiệm",
             "level": "commune",
-            "deadline": Deadline(unit="working_days", value=3),
+            "deadline": DeadlineInForm(unit="working_days", value=3),
             "component": (
                 Component(id="application", name="Tờ khai"),
                 Component(id="identity", name="Giấy tờ tùy thân", shown=True),
@@ -43,7 +43,7 @@ TWO_CASES = a_procedure(
             id="shop",
             name="Cửa hàng",
             components=("identity", "application"),
-            deadline=Deadline(unit="none"),
+            deadline=DeadlineInForm(unit="none"),
         ),
     ),
     question=(COPIES, Question(id="late", label="Quá hạn", type="choice", choices=YES_OR_NO)),
@@ -67,9 +67,9 @@ def test_a_case_asks_for_its_own_papers_in_the_order_of_the_file():
 
 
 def test_a_case_takes_the_time_of_the_procedure_unless_it_has_its_own():
-    assert TWO_CASES.deadline_of("house") == TWO_CASES.deadline
+    assert TWO_CASES.deadline_of("house") == TWO_CASES.deadline.plain()
     assert TWO_CASES.deadline_of("shop").unit == "none"
-    assert TWO_CASES.deadline_of(None) == TWO_CASES.deadline
+    assert TWO_CASES.deadline_of(None) == TWO_CASES.deadline.plain()
 
 
 def test_an_unknown_case_is_nobodys_guess():
