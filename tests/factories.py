@@ -9,9 +9,12 @@ from counter_app.domain.agency import Agency
 from counter_app.domain.body import Body, Scope
 from counter_app.domain.channel import Channel, ReturnChannel
 from counter_app.domain.deadline import Deadline
+from counter_app.domain.desk_profile import DeskProfile
 from counter_app.domain.dossier_code import DossierCode, make_dossier_code
+from counter_app.domain.draft import Draft
 from counter_app.domain.fee import FeeKind, FeeLine
 from counter_app.domain.form_file import FormRef
+from counter_app.domain.intake import Intake
 from counter_app.domain.officer import Role
 from counter_app.domain.operation import BODIES, ClockQuality, Header, Operation
 from counter_app.domain.papers import MissingPaper, PaperTaken
@@ -162,3 +165,32 @@ EXAMPLES: dict[str, Body] = {
 """One body of each kind."""
 
 assert set(EXAMPLES) == {kind for kind, _version in BODIES}
+
+KEY = bytes(range(32))
+EPOCH = 0xFEDC_BA98_7654_3210
+"""Beyond what a signed number of 64 bits can hold, as half of all epochs are."""
+
+
+def a_profile(**changes):
+    return DeskProfile(
+        **{
+            "id": DESK_ID,
+            "name": "Quầy 1",
+            "office": an_office(),
+            "epoch": EPOCH,
+            "signing_seed": bytes(32),
+        }
+        | changes
+    )
+
+
+def a_draft(**changes):
+    return Draft(
+        **{
+            "token": b"0123456789abcdef",
+            "officer": "thu",
+            "intake": Intake(procedure="1.001193", applicant=a_party()),
+            "saved_at": NOON,
+        }
+        | changes
+    )

@@ -44,15 +44,9 @@ class Entry(Struct, frozen=True, kw_only=True):
         return self.concerns_dossier and self.verdict not in WITHOUT_EFFECT
 
 
-def entry_of(
-    position: int,
-    header: bytes,
-    body: bytes,
-    state: str,
-    verdict: str | None,
-    dossier_version: int | None,
-) -> Entry:
+def entry_of(row: Iterable[Any]) -> Entry:
     """Return what a row of COLUMNS says."""
+    position, header, body, state, verdict, dossier_version = row
     return Entry(
         position=position,
         operation=read_operation(header, body),
@@ -69,7 +63,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 def entries_of(raw: Any, dossier_id: UUID) -> list[Entry]:
     """Return all that was noted under a dossier; `raw` is the driver's own connection."""
-    return in_order(entry_of(*row) for row in raw.execute(_OF_DOSSIER, (dossier_id.bytes,)))
+    return in_order(entry_of(row) for row in raw.execute(_OF_DOSSIER, (dossier_id.bytes,)))
 
 
 def _place(entry: Entry) -> tuple[bool, int, int]:

@@ -1,0 +1,204 @@
+"""The dossier numbers of this desk: what it may give out for a printed date, and what is left.
+
+For each agency and printed date two counters run, only upwards: one through the leases in
+force on that date, one through the reserves, which a supervisor opens date by date. No row is
+ever looked at to find the next number, so none comes again, whatever was voided or restored.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from counter_app.domain.dossier_code import DossierCode, make_dossier_code, parts
+from counter_app.errors import NoCodesLeft
+from counter_app.store.tables import insert_into, lease
+
+RESERVE_SIZE: Final = 50
+"""How many numbers a desk has aside for the day when its lease is used up."""
+
+_WORTH_A_RESERVE: Final = 4 * RESERVE_SIZE  # of a smaller range it would take too much
+
+
+class LeaseKind(StrEnum):
+    """Whether numbers are there for every day, or only once a supervisor has opened them."""
+
+    LEASE = "lease"
+    RESERVE = "reserve"
+
+
+class Lease(Struct, frozen=True, kw_only=True):
+    """The numbers `lo` to `hi`, both included, on each printed date from the first to the last."""
+
+    agency: str
+    lo: int
+    hi: int
+    from_date: date
+    to_date: date
+    kind: LeaseKind = LeaseKind.LEASE
+
+
+class CodesLeft(Struct, frozen=True, kw_only=True):
+    """How many numbers are left for a printed date."""
+
+    lease: int
+    reserve: int
+    reserve_open: bool
+
+    @property
+    def usable(self) -> int:
+        """Return how many can be given out without a supervisor."""
+        return self.lease + (self.reserve if self.reserve_open else 0)
+
+
+class Reserve(Struct, frozen=True, kw_only=True):
+    """The numbers that opening the reserve has set free for a printed date."""
+
+    first: int
+    last: int
+
+
+def standalone_leases(agency: str, codes: tuple[int, int]) -> tuple[Lease, ...]:
+    """Return the leases of a desk that shares its numbers with nobody, for all days."""
+    lo, hi = codes
+    if not 1 <= lo <= hi:
+        raise ValueError(f"no numbers run from {lo} to {hi}")
+    aside = RESERVE_SIZE if hi - lo + 1 >= _WORTH_A_RESERVE else 0
+    own = _for_all_days(agency, lo, hi - aside, LeaseKind.LEASE)
+    if not aside:
+        return (own,)
+    return own, _for_all_days(agency, hi - aside + 1, hi, LeaseKind.RESERVE)
+
+
+def keep_leases(raw: Any, leases: Iterable[Lease]) -> None:
+    """Note numbers that are this desk's to give."""
+    for one in leases:
+        dates = one.from_date.isoformat(), one.to_date.isoformat()
+        raw.execute(insert_into(lease), (one.agency, one.lo, one.hi, *dates, one.kind.value))
+
+
+def codes_left(connection: sa.Connection, agency: str, day: date) -> CodesLeft:
+    """Return how many numbers are left for dossiers received on `day`."""
+    ranges = _ranges(connection.connection.driver_connection, agency, day)
+    left = {
+        kind: sum(hi - lo + 1 for lo, hi in _disjoint(r for r in ranges if r.kind is kind))
+        for kind in LeaseKind
+    }
+    return CodesLeft(
+        lease=left[LeaseKind.LEASE],
+        reserve=left[LeaseKind.RESERVE],
+        reserve_open=any(r.is_open for r in ranges if r.kind is LeaseKind.RESERVE),
+    )
+
+
+def take_code(raw: Any, agency: str, day: date) -> DossierCode:
+    """Use up the next number for `day`: of the reserve only when nothing else is left.
+
+    Raises:
+        NoCodesLeft: there is none without a supervisor.
+    """
+    free = [r for r in _ranges(raw, agency, day) if r.is_open and r.first <= r.hi]
+    if not free:
+        raise NoCodesLeft(date=f"{day:%d/%m/%Y}")
+    best = min(free, key=lambda r: (r.kind is LeaseKind.RESERVE, r.first))
+    _count_past(raw, agency, day, best.kind, best.first)
+    return make_dossier_code(agency, day, best.first)
+
+
+def open_reserve(raw: Any, agency: str, day: date) -> Reserve:
+    """Let numbers of the reserve be used for `day`, and return which.
+
+    Raises:
+        NoCodesLeft: there is no reserve for that day, or it is used up too.
+    """
+    reserves = [r for r in _ranges(raw, agency, day) if r.kind is LeaseKind.RESERVE]
+    free = [r for r in reserves if r.first <= r.hi]
+    if not free:
+        raise NoCodesLeft(date=f"{day:%d/%m/%Y}")
+    raw.execute(
+        "INSERT INTO reserve_opened (agency, printed_date) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (agency, day.isoformat()),
+    )
+    return Reserve(first=min(r.first for r in free), last=max(r.hi for r in free))
+
+
+def raise_counter(raw: Any, agency: str, day: date, serial: int) -> None:
+    """Give out no number up to `serial` on `day`: paper bears it already."""
+    _count_past(raw, agency, day, _kind_of(_ranges(raw, agency, day), serial), serial)
+
+
+def is_counted(raw: Any, code: DossierCode) -> bool:
+    """Say whether the counters have passed a code, so that it is not given out again."""
+    agency, day, serial = parts(code)
+    kind = _kind_of(_ranges(raw, agency, day), serial)
+    query = "SELECT next FROM code_counter WHERE agency = ? AND printed_date = ? AND kind = ?"
+    row = raw.execute(query, (agency, day.isoformat(), kind.value)).fetchone()
+    return row is not None and serial < row[0]
+
+
+class _Range(NamedTuple):
+    """Numbers in force on one printed date; `counted` is the lowest that is not used up."""
+
+    kind: LeaseKind
+    lo: int
+    hi: int
+    counted: int
+    is_open: bool
+
+    @property
+    def first(self) -> int:
+        return max(self.lo, self.counted)
+
+
+_RANGES: Final = (
+    "SELECT lease.kind, lo, hi, coalesce(next, 0), "
+    "lease.kind = 'lease' OR EXISTS (SELECT 1 FROM reserve_opened "
+    "WHERE reserve_opened.agency = lease.agency AND reserve_opened.printed_date = ?1) "
+    "FROM lease LEFT JOIN code_counter ON code_counter.agency = lease.agency "
+    "AND code_counter.printed_date = ?1 AND code_counter.kind = lease.kind "
+    "WHERE lease.agency = ?2 AND ?1 BETWEEN from_date AND to_date ORDER BY lo"
+)
+
+
+def _ranges(raw: Any, agency: str, day: date) -> list[_Range]:
+    found = raw.execute(_RANGES, (day.isoformat(), agency))
+    return [_Range(LeaseKind(kind), *rest) for kind, *rest in found]
+
+
+def _kind_of(ranges: Iterable[_Range], serial: int) -> LeaseKind:
+    """Return by which of the two counters a number was given out."""
+    reserves = (r for r in ranges if r.kind is LeaseKind.RESERVE)
+    is_of_reserve = any(r.lo <= serial <= r.hi for r in reserves)
+    return LeaseKind.RESERVE if is_of_reserve else LeaseKind.LEASE
+
+
+def _disjoint(ranges: Iterable[_Range]) -> Iterable[tuple[int, int]]:
+    """Return what is left of each range, without what a lower one has already.
+
+    A lease and its renewal may overlap.
+    """
+    passed = 0
+    for one in ranges:
+        if one.hi >= (first := max(one.first, passed + 1)):
+            yield first, one.hi
+        passed = max(passed, one.hi)
+
+
+def _count_past(raw: Any, agency: str, day: date, kind: LeaseKind, serial: int) -> None:
+    place = agency, day.isoformat(), kind.value
+    query = "WHERE agency = ? AND printed_date = ? AND kind = ?"
+    changed = raw.execute(
+        f"UPDATE code_counter SET next = max(next, ?) {query}", (serial + 1, *place)
+    )
+    if not changed.rowcount:
+        raw.execute(
+            "INSERT INTO code_counter (agency, printed_date, kind, next) VALUES (?, ?, ?, ?)",
+            (*place, serial + 1),
+        )
+
+
+def _for_all_days(agency: str, lo: int, hi: int, kind: LeaseKind) -> Lease:
+    return Lease(agency=agency, lo=lo, hi=hi, from_date=date.min, to_date=date.max, kind=kind)

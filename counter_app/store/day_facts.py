@@ -1,0 +1,103 @@
+"""What the daily summary asks: the facts of one business date, as they stood at the end of it.
+
+The cut is made through the journal, by business date: whatever was done on a later one is left
+out, and the same day gives the same figures next year. No clock is asked.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.operation import Finished, Received
+from counter_app.domain.reports.daily import DayFacts, DossierFact, EventFact
+from counter_app.store.instants import from_micros
+from counter_app.store.journal import Entry, entries_of
+from counter_app.store.projection import Standing, standing_of
+from counter_app.store.tables import OPEN, OPEN_STATUSES
+from counter_app.wire.delivery import DeliveryState
+
+_TOUCHED: Final = (
+    "SELECT DISTINCT dossier_id FROM operation WHERE business_date = ? AND dossier_id IS NOT NULL"
+)
+_LATER: Final = (
+    "SELECT dossier_id FROM operation WHERE business_date > ? AND dossier_id IS NOT NULL"
+)
+_OPEN_SINCE: Final = f"SELECT due_at FROM dossier WHERE {OPEN} AND dossier_id NOT IN ({_LATER})"
+
+
+def day_facts(connection: sa.Connection, day: date, *, cut: datetime) -> DayFacts:
+    """Return the facts of `day`; `cut` is the instant at which it ended in the office."""
+    raw = connection.connection.driver_connection
+    received: list[DossierFact] = []
+    events: list[tuple[int, EventFact]] = []
+    for dossier_id in _dossiers(raw, _TOUCHED, day):
+        entries = _until(raw, dossier_id, day)
+        standing = standing_of(dossier_id, entries)
+        if standing.received_on == day and (body := standing.dossier.received):
+            received.append(_dossier_fact(standing.dossier, body, entries))
+        events += [
+            (entry.position, _event_fact(entry, standing))
+            for entry in entries
+            if entry.counts and entry.operation.header.business_date == day
+        ]
+    return DayFacts(
+        day=day,
+        cut=cut,
+        received=tuple(sorted(received, key=lambda fact: fact.code)),
+        events=tuple(fact for _position, fact in sorted(events, key=lambda event: event[0])),
+        open_due=tuple(_open_due(raw, day)),
+    )
+
+
+def _open_due(raw: Any, day: date) -> Iterator[datetime | None]:
+    """Return the promised hours of all dossiers open at the end of `day`.
+
+    What no later day has touched stands in the projections as it stood then.
+    """
+    for (due_at,) in raw.execute(_OPEN_SINCE, (day.isoformat(),)):
+        yield from_micros(due_at)
+    for dossier_id in sorted(set(_dossiers(raw, _LATER, day))):
+        dossier = standing_of(dossier_id, _until(raw, dossier_id, day)).dossier
+        if dossier.status in OPEN_STATUSES:
+            yield dossier.due_at
+
+
+def _dossiers(raw: Any, query: str, day: date) -> list[UUID]:
+    return [UUID(bytes=found) for (found,) in raw.execute(query, (day.isoformat(),)).fetchall()]
+
+
+def _until(raw: Any, dossier_id: UUID, day: date) -> list[Entry]:
+    entries = entries_of(raw, dossier_id)
+    return [entry for entry in entries if entry.operation.header.business_date <= day]
+
+
+def _dossier_fact(dossier: Dossier, received: Received, entries: list[Entry]) -> DossierFact:
+    return DossierFact(
+        code=dossier.code,
+        applicant=received.applicant.full_name,
+        procedure=received.procedure.name,
+        field=received.procedure.field,
+        channel=received.channel,
+        officer=received.officer_name,
+        received_at=received.received_at,
+        due_at=dossier.due_at,
+        charged=dossier.charged,
+        voided=dossier.voided,
+        unsent=any(entry.state is DeliveryState.PENDING for entry in entries),
+    )
+
+
+def _event_fact(entry: Entry, standing: Standing) -> EventFact:
+    header, body = entry.operation.header, entry.operation.body
+    issued_at = body.issued_at if isinstance(body, Finished) else None
+    return EventFact(
+        kind=header.kind,
+        at=issued_at or header.wall_utc,
+        due_at=standing.dossier.due_at,
+        amount=getattr(body, "amount", 0),
+        copy=getattr(body, "copy", 0),
+    )

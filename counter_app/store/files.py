@@ -1,0 +1,57 @@
+"""The files of a store: made whole under another name, and only then given their own."""
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from counter_app.keys.durable import move
+from counter_app.store.engine import connect
+from counter_app.store.trouble import disk_told, told
+
+STORE_NAME: Final = "desk.db"
+
+_BESIDE: Final = ("", "-wal", "-shm", "-journal")
+
+
+def new_database(path: Path) -> Path:
+    """Return the name under which to make the database `path`: an empty file, the owner's only.
+
+    Raises:
+        StoreFull, StoreReadOnly: the folder cannot be written.
+    """
+    unfinished = path.with_name(path.name + ".new")
+    with disk_told():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        discard(unfinished)
+        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    return unfinished
+
+
+def publish(unfinished: Path, path: Path) -> None:
+    """Give a finished and closed database its name. Durable on return."""
+    with disk_told():
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        move(unfinished, path)
+
+
+def discard(path: Path) -> None:
+    """Remove a database that was not finished, with what SQLite keeps beside it."""
+    for ending in _BESIDE:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def copy_database(raw: Any, path: Path, key: bytes) -> None:
+    """Copy what the connection `raw` shows into a database of its own, while others write.
+
+    It is one file, with nothing beside it, and durable on return.
+    """
+    unfinished = new_database(path)
+    with told():
+        target = connect(unfinished, key)
+        try:
+            raw.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            target.close()
+    publish(unfinished, path)

@@ -1,0 +1,20 @@
+"""The wordings of the law under which something was done, byte by byte as they were."""
+
+import sqlalchemy as sa
+
+from counter_app.domain.form_file import FormRef
+from counter_app.errors import StoreDamaged
+
+
+def kept_form(connection: sa.Connection, ref: FormRef) -> bytes:
+    """Return the bytes of a form as it was when it was used.
+
+    Raises:
+        StoreDamaged: what was kept for ever is not there.
+    """
+    query = "SELECT bytes FROM form_version WHERE id = ? AND version = ? AND sha256 = ?"
+    parameters = ref.id, ref.version, ref.sha256
+    content: bytes | None = connection.exec_driver_sql(query, parameters).scalar()
+    if content is None:
+        raise StoreDamaged(reason=f"{ref.id} {ref.version} is missing")
+    return content

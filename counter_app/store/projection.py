@@ -1,0 +1,118 @@
+"""What is kept beside the journal so that lists and searches need not fold: one row a dossier.
+
+Appending and rebuilding go the same way through `advance`, so they cannot disagree.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from counter_app.domain.dossier import Dossier, step
+from counter_app.domain.operation import Received
+from counter_app.domain.party import Party
+from counter_app.domain.text import words
+from counter_app.store.instants import to_micros
+from counter_app.store.journal import Entry
+from counter_app.store.tables import dossier as _table
+
+Row = tuple[Any, ...]
+
+_COLUMNS: Final = [column.name for column in _table.columns]
+_NOBODY: Final = Party()
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A dossier as folded so far, and what of the journal its projection tells besides.
+
+    `first` is the position of whatever was first noted under it, 0 before there is anything;
+    nothing is `known` of it until an operation has had an effect.
+    """
+
+    dossier: Dossier
+    first: int = 0
+    known: bool = False
+    received_on: date | None = None
+
+
+def advance(standing: Standing, entry: Entry) -> Standing:
+    """Return where the dossier stands after one more entry."""
+    first = min(standing.first or entry.position, entry.position)
+    if not entry.counts:
+        return replace(standing, first=first)
+    header, body = entry.operation.header, entry.operation.body
+    dossier = step(standing.dossier, entry.operation)
+    return Standing(
+        dossier=replace(dossier, version=max(dossier.version, entry.dossier_version or 0)),
+        first=first,
+        known=True,
+        received_on=header.business_date if isinstance(body, Received) else standing.received_on,
+    )
+
+
+def standing_of(dossier_id: UUID, entries: Iterable[Entry]) -> Standing:
+    """Return where a dossier stands after all of `entries`."""
+    standing = Standing(dossier=Dossier(id=dossier_id))
+    for entry in entries:
+        standing = advance(standing, entry)
+    return standing
+
+
+def row_of(standing: Standing) -> Row:
+    """Return the row of a dossier, in the order of the table's columns."""
+    dossier, received = standing.dossier, standing.dossier.received
+    applicant = received.applicant if received else _NOBODY
+    submitter = (received and received.submitter) or _NOBODY
+    return (
+        standing.first,
+        dossier.id.bytes,
+        dossier.version,
+        dossier.code,
+        None if dossier.status is None else int(dossier.status),
+        standing.received_on and standing.received_on.isoformat(),
+        to_micros(received.received_at if received else None),
+        to_micros(dossier.due_at),
+        received.procedure.code if received else "",
+        received.procedure.name if received else "",
+        received.procedure.field if received else "",
+        applicant.full_name,
+        applicant.id_number,
+        submitter.id_number,
+        applicant.phone,
+        received.channel.value if received else "",
+        received.officer_name if received else "",
+        dossier.charged,
+        dossier.paid,
+        to_micros(dossier.finished_at),
+        to_micros(dossier.returned_at),
+        int(dossier.voided),
+        int(dossier.needs_newer_program),
+    )
+
+
+def words_of(standing: Standing) -> str:
+    """Return what a dossier is found by: the folded names on it."""
+    received = standing.dossier.received
+    people = (received.applicant, received.submitter or _NOBODY) if received else ()
+    return " ".join(word for person in people for word in words(person.full_name))
+
+
+_UPSERT: Final = (
+    f"INSERT INTO dossier ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)}) "
+    "ON CONFLICT (dossier_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "dossier_id")
+)
+_REPLACE_WORDS: Final = "INSERT OR REPLACE INTO dossier_words (rowid, words) VALUES (?, ?)"
+
+
+def write_row(raw: Any, row: Row) -> None:
+    """Put one row of the projection in place of whatever was there for that dossier."""
+    raw.execute(_UPSERT, row)
+
+
+def write_words(raw: Any, row_id: int, text: str) -> None:
+    """Make the dossier in row `row_id` found by `text`."""
+    raw.execute(_REPLACE_WORDS, (row_id, text))

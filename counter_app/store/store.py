@@ -1,0 +1,170 @@
+"""The desk's store: one encrypted file, made once, opened by one program at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import sqlalchemy as sa
+
+from counter_app.domain.desk_profile import DeskProfile
+from counter_app.errors import NotConfigured, ProfileExists, StoreDamaged, StoreError
+from counter_app.store.codes import keep_leases, standalone_leases
+from counter_app.store.engine import reader_engine, writer_engine
+from counter_app.store.files import STORE_NAME, copy_database, new_database, publish
+from counter_app.store.lock import ProfileLock
+from counter_app.store.schema import SCHEMA, Schema, is_behind, migrate, version_of
+from counter_app.store.trouble import told
+from counter_app.store.unit_of_work import UnitOfWork
+from counter_app.wire.codec import encode
+
+_profile_decoder: Final = msgspec.json.Decoder(DeskProfile)
+
+
+class Store:
+    """The data of one desk.
+
+    `begin` is for one thread at a time; `read` may go on beside it in others.
+    """
+
+    def __init__(self, folder: Path, key: bytes, lock: ProfileLock, profile: DeskProfile) -> None:
+        self.folder: Final = folder
+        self.key: Final = key
+        self.profile: Final = profile
+        self._lock = lock
+        self._writer = writer_engine(self.path, key)
+        self._reader = reader_engine(self.path, key)
+
+    @property
+    def path(self) -> Path:
+        """The encrypted file."""
+        return self.folder / STORE_NAME
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """Open a transaction: durable when the block is left, as if nothing had been on an error.
+
+        Raises:
+            StoreFull: the disk is full.
+            StoreReadOnly: the disk or the file cannot be written.
+            StoreDamaged: what is stored is not what was written.
+        """
+        with told(), self._writer.begin() as connection:
+            yield UnitOfWork(connection, self.profile)
+            if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+                # SQLite has rolled back by itself, and whoever was told has not passed it on.
+                raise StoreError(reason="the transaction was given up")
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Show one state of the store, however long the block takes; nothing can be written."""
+        with told(), self._reader.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the files. What was committed is durable with or without it."""
+        self._reader.dispose()
+        self._writer.dispose()  # the last one out brings all into one file
+        self._lock.release()
+
+
+def create_store(
+    folder: Path, key: bytes, profile: DeskProfile, *, codes: tuple[int, int]
+) -> Store:
+    """Make the store of a new desk in `folder`, with the dossier numbers `codes` to give out.
+
+    Whatever happens meanwhile, there is a whole store afterwards or none.
+
+    Raises:
+        ProfileExists: there is one already.
+        StoreLocked: another program is at it.
+        StoreFull, StoreReadOnly: the disk cannot be written.
+    """
+    path = folder / STORE_NAME
+    if path.exists():
+        raise ProfileExists(place=folder)
+    unfinished = new_database(path)
+    lock = ProfileLock(folder)
+    try:
+        with new_contents(unfinished, key, SCHEMA) as connection:
+            keep_leases(
+                connection.connection.driver_connection,
+                standalone_leases(profile.office.code, codes),
+            )
+            keep_profile(connection, profile)
+        publish(unfinished, path)
+    except BaseException:
+        lock.release()
+        raise
+    return open_locked(folder, key, lock, SCHEMA)
+
+
+def open_store(folder: Path, key: bytes, *, schema: Schema = SCHEMA) -> Store:
+    """Open the store in `folder`; one of an older release is saved and brought up to date first.
+
+    Raises:
+        NotConfigured: there is none.
+        StoreLocked: another program has it open.
+        StoreTooNew: written by a newer release; untouched.
+        StoreDamaged: what is there is not what was written, or `key` is not its key.
+    """
+    if not (folder / STORE_NAME).exists():
+        raise NotConfigured(place=folder)
+    return open_locked(folder, key, ProfileLock(folder), schema)
+
+
+def open_locked(folder: Path, key: bytes, lock: ProfileLock, schema: Schema) -> Store:
+    """Open a store whose lock is held; it is released again if that fails."""
+    try:
+        profile = _prepare(folder / STORE_NAME, key, schema)
+    except BaseException:
+        lock.release()
+        raise
+    return Store(folder, key, lock, profile)
+
+
+@contextmanager
+def new_contents(path: Path, key: bytes, schema: Schema) -> Iterator[sa.Connection]:
+    """Open one transaction on a database that nobody else uses, brought up to `schema` first."""
+    engine = writer_engine(path, key)
+    try:
+        with told(), engine.begin() as connection:
+            if version_of(connection) < schema.version:
+                migrate(connection, schema)
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def profile_of(connection: sa.Connection) -> DeskProfile:
+    """Return what the desk knows of itself.
+
+    Raises:
+        StoreDamaged: it does not say.
+    """
+    raw = connection.exec_driver_sql("SELECT profile FROM desk").scalar()
+    try:
+        return _profile_decoder.decode(raw or b"")
+    except msgspec.MsgspecError as error:
+        raise StoreDamaged(reason="the desk's profile cannot be read") from error
+
+
+def keep_profile(connection: sa.Connection, profile: DeskProfile) -> None:
+    """Put `profile` in place of what the desk has known of itself."""
+    connection.exec_driver_sql("DELETE FROM desk")
+    connection.exec_driver_sql("INSERT INTO desk (profile) VALUES (?)", (encode(profile),))
+
+
+def _prepare(path: Path, key: bytes, schema: Schema) -> DeskProfile:
+    reader = reader_engine(path, key)
+    try:
+        with told(), reader.begin() as connection:
+            if not is_behind(connection, schema):
+                return profile_of(connection)
+            copy = path.with_name(f"{path.name}.schema-{version_of(connection)}")
+            copy_database(connection.connection.driver_connection, copy, key)
+        with new_contents(path, key, schema) as connection:
+            return profile_of(connection)
+    finally:
+        reader.dispose()

@@ -1,0 +1,171 @@
+"""One transaction at the desk: the only way in which anything comes to be in the store."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from counter_app.domain.desk_profile import DeskProfile
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_code import DossierCode
+from counter_app.domain.draft import Draft
+from counter_app.domain.form_file import FormRef
+from counter_app.domain.operation import Header, Operation
+from counter_app.store import codes, search, tables
+from counter_app.store.instants import to_micros
+from counter_app.store.journal import Entry, entries_of
+from counter_app.store.projection import (
+    Standing,
+    advance,
+    row_of,
+    standing_of,
+    words_of,
+    write_row,
+    write_words,
+)
+from counter_app.store.tables import insert_into
+from counter_app.wire.codec import encode
+from counter_app.wire.delivery import DeliveryState
+from counter_app.wire.hashing import NONCE_SIZE, START, chain_hash, op_hash
+
+# Ready statements on the driver's own connection: a compiler would take longer than SQLite.
+_INSERT_OPERATION: Final = insert_into(tables.operation)
+_INSERT_BODY: Final = insert_into(tables.operation_body)
+_INSERT_CHAIN: Final = insert_into(tables.chain)
+_INSERT_DELIVERY: Final = insert_into(tables.delivery)
+_CHAIN_END: Final = (
+    "SELECT seq, hash FROM chain WHERE desk_id = ? AND epoch = ? ORDER BY seq DESC LIMIT 1"
+)
+
+
+class UnitOfWork:
+    """One transaction: all that is done within it becomes durable together, or not at all."""
+
+    def __init__(self, connection: sa.Connection, profile: DeskProfile) -> None:
+        self.connection: Final = connection
+        self._profile = profile
+        self._raw: Any = connection.connection.driver_connection
+        self._standings: dict[UUID, Standing] = {}
+        self._end: tuple[int, bytes] | None = None
+
+    # Dossiers
+
+    def dossier(self, dossier_id: UUID) -> Dossier:
+        """Return a dossier as it stands now; blank but for its id if this desk has not seen it."""
+        return self._standing(dossier_id).dossier
+
+    def find_by_code(self, code: DossierCode) -> Sequence[UUID]:
+        """Return the dossiers with this code, the newest first; more than one only by a clash."""
+        return search.by_code(self.connection, code)
+
+    def append(self, operation: Operation) -> None:
+        """Write one operation: journal, chain, outbox, and the projections that it changes."""
+        head, nonce = operation.header, secrets.token_bytes(NONCE_SIZE)
+        header, body = encode(head), encode(operation.body)
+        digest = op_hash(header, nonce, body)
+        before = None if head.dossier_id is None else self._standing(head.dossier_id)
+        row = (None, *columns_of(head), header, digest)
+        position = self._raw.execute(_INSERT_OPERATION, row).lastrowid
+        self._raw.execute(_INSERT_BODY, (position, nonce, body))
+        self._raw.execute(_INSERT_DELIVERY, (position, DeliveryState.PENDING.value, None, None))
+        self._link(position, digest)
+        if before is not None:
+            self._project(before, Entry(position=position, operation=operation))
+
+    # Dossier numbers
+
+    def take_code(self, agency: str, day: date) -> DossierCode:
+        """Use up the next number of this desk for `day`, and return the code made of it.
+
+        Raises:
+            NoCodesLeft: there is none without a supervisor.
+        """
+        return codes.take_code(self._raw, agency, day)
+
+    def codes_left(self, day: date) -> codes.CodesLeft:
+        """Return how many numbers this desk has left for `day`."""
+        return codes.codes_left(self.connection, self._profile.office.code, day)
+
+    def open_reserve(self, day: date) -> codes.Reserve:
+        """Let numbers of the reserve be used for `day`, and return which.
+
+        Raises:
+            NoCodesLeft: there is no reserve for that day, or it is used up too.
+        """
+        return codes.open_reserve(self._raw, self._profile.office.code, day)
+
+    def raise_counter(self, agency: str, day: date, serial: int) -> None:
+        """Give out no number up to `serial` on `day`: paper bears it already."""
+        codes.raise_counter(self._raw, agency, day, serial)
+
+    # Wordings of the law, and drafts
+
+    def keep_form(self, form_id: str, version: int, content: bytes) -> FormRef:
+        """Keep the wording under which something was done, for ever and once."""
+        ref = FormRef(id=form_id, version=version, sha256=sha256(content).hexdigest())
+        self._raw.execute(
+            "INSERT INTO form_version (id, version, sha256, bytes) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            (ref.id, ref.version, ref.sha256, content),
+        )
+        return ref
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what has been typed so far, in place of what was kept for the same token."""
+        self._raw.execute(
+            "INSERT INTO draft (token, officer, saved_at, draft) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (token) DO UPDATE SET officer = excluded.officer, "
+            "saved_at = excluded.saved_at, draft = excluded.draft",
+            (draft.token, draft.officer, to_micros(draft.saved_at), encode(draft)),
+        )
+
+    def drop_draft(self, token: bytes) -> None:
+        """Forget a draft that was registered or given up; one that is not there is no matter."""
+        self._raw.execute("DELETE FROM draft WHERE token = ?", (token,))
+
+    def _standing(self, dossier_id: UUID) -> Standing:
+        if dossier_id not in self._standings:
+            entries = entries_of(self._raw, dossier_id)
+            self._standings[dossier_id] = standing_of(dossier_id, entries)
+        return self._standings[dossier_id]
+
+    def _link(self, position: int, digest: bytes) -> None:
+        desk_id, epoch = self._profile.id, self._profile.epoch
+        place = desk_id.bytes, epoch.to_bytes(8)
+        if self._end is None:
+            self._end = self._raw.execute(_CHAIN_END, place).fetchone() or (0, START)
+        seq, prev_hash = self._end[0] + 1, self._end[1]
+        linked = chain_hash(desk_id, epoch, seq, prev_hash, digest)
+        self._raw.execute(_INSERT_CHAIN, (*place, seq, position, prev_hash, linked))
+        self._end = seq, linked
+
+    def _project(self, before: Standing, entry: Entry) -> None:
+        # A new operation comes last in the fold: the centre has not confirmed it yet.
+        after = self._standings[before.dossier.id] = advance(before, entry)
+        if entry.counts:
+            write_row(self._raw, row_of(after))
+        if after.dossier.received is not before.dossier.received:
+            write_words(self._raw, after.first, words_of(after))
+
+
+def columns_of(head: Header) -> tuple[Any, ...]:
+    """Return what the columns of `operation` repeat of a header, in their order."""
+    return (
+        head.op_id.bytes,
+        head.kind,
+        head.version,
+        head.dossier_id and head.dossier_id.bytes,
+        head.base_version,
+        head.actor,
+        head.role.value,
+        head.desk_id.bytes,
+        head.shift_id and head.shift_id.bytes,
+        head.business_date.isoformat(),
+        to_micros(head.wall_utc),
+        head.utc_offset,
+        head.clock_quality.value,
+    )
