@@ -109,6 +109,9 @@ class RecordingNavigator:
     def print_receipt(self, dossier_id, *, again=False):
         self.asked.append(("print_receipt", (dossier_id, again)))
 
+    def await_scan(self):
+        self.asked.append(("await_scan", None))
+
     def go_home(self):
         self.asked.append(("go_home", None))
 

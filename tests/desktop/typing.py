@@ -27,13 +27,15 @@ def scan(payload, *, gap=4, start=60 * _SECOND, ends=(Qt.Key.Key_Return,)):
     """Type `payload` into whatever has the focus, one key each `gap` milliseconds, then Enter."""
     at = start
     for character in payload:
-        press(_focus(), Qt.Key.Key_unknown, character, at)
+        _press_where_the_keys_go(Qt.Key.Key_unknown, character, at)
         at += gap
     for end in ends:
-        press(_focus(), end, "\r", at)
+        _press_where_the_keys_go(end, "\r", at)
         at += gap
     return at
 
 
-def _focus():
-    return QApplication.activePopupWidget() or QApplication.focusWidget()
+def _press_where_the_keys_go(key, text, at):
+    popup = QApplication.activePopupWidget()  # kept, or its child goes with it
+    widget = (popup.focusWidget() or popup) if popup else QApplication.focusWidget()
+    press(widget, key, text, at)

@@ -1,0 +1,37 @@
+"""What the steps before the work may ask of the window: first run, sign-in, the day."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from counter_app.devices.printers import Printer
+from counter_app.settings import Settings
+
+if TYPE_CHECKING:  # the sign-in window is there before the database
+    from counter_app.desk import Desk
+
+Enter = Callable[[Path, str, str], "Desk"]
+"""Opens the desk in a folder for an officer with a password; raises what `sign_in` raises."""
+
+
+class Entrance(Protocol):
+    """The window, as a presenter of these steps sees it."""
+
+    settings: Settings
+    printer: Printer
+
+    def founded(self) -> None:
+        """Go on to sign-in: the desk has been set up."""
+        ...
+
+    def entered(self, desk: "Desk", notice: str = "") -> None:
+        """Go on with the officer who has signed in; `notice` is what he should know."""
+        ...
+
+    def begin_work(self, desk: "Desk") -> None:
+        """Go to the day's work: it is agreed what day it is."""
+        ...
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Keep other settings, and dress the window by them."""
+        ...
