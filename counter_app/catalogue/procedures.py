@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -61,4 +62,5 @@ def by_code(*sources: Iterable[ProcedureFile]) -> Mapping[str, tuple[ProcedureFi
     """
     files = {(file.ref.code, file.ref.version): file for source in sources for file in source}
     ordered = sorted(files.values(), key=lambda file: file.ref.code)
-    return {code: tuple(group) for code, group in groupby(ordered, lambda file: file.ref.code)}
+    groups = groupby(ordered, lambda file: file.ref.code)
+    return MappingProxyType({code: tuple(group) for code, group in groups})

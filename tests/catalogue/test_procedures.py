@@ -385,3 +385,5 @@ def test_no_catalogue_changes(catalogue):
         catalogue.own = Path()
     with pytest.raises(AttributeError):
         catalogue.procedure("1.001193", TODAY).form.name = "x"
+    with pytest.raises(TypeError):
+        catalogue.versions["1.001193"] = ()
