@@ -341,7 +341,9 @@ def test_a_wrong_file_is_refused_with_its_name_and_the_place(own, old, new, reas
     assert refused.value.exit_code == 3
 
 
-@pytest.mark.parametrize("raw", [b"", b"\xff\xfe", b"\x00", b"a=" + b"[" * 5000, "tên = 1".encode()])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\xff\xfe", b"\x00", b"a=" + b"[" * 5000, "tên = 1".encode()]
+)
 def test_bytes_that_are_no_form_are_refused(raw):
     with pytest.raises(InvalidForm, match=r"a\.toml"):
         decode_procedure(raw, "a.toml")
