@@ -176,6 +176,8 @@ class VerifyResult(Struct, frozen=True, kw_only=True):
     ok: bool
     operations: int
     chain_rows: int
+    dossiers: int
+    repaired: int
     findings: list[str]
 
 
@@ -183,9 +185,10 @@ class BackupResult(Struct, frozen=True, kw_only=True):
     """A backup that was opened and hashed again after it was written."""
 
     file: str
-    operations: int
+    rows: int
     sha256: str
     taken_at: datetime
+    bytes: int
 
 
 class RestoreResult(Struct, frozen=True, kw_only=True):
@@ -193,7 +196,8 @@ class RestoreResult(Struct, frozen=True, kw_only=True):
 
     profile: str
     desk: str
-    operations: int
+    rows: int
+    taken_at: datetime
     officer: str
 
 

@@ -34,6 +34,16 @@ def reader_engine(path: Path, key: bytes) -> sa.Engine:
     return _engine(path, key, _READER, begin="BEGIN DEFERRED", overflow=3)
 
 
+def driver(connection: sa.Connection) -> Any:
+    """Return the driver's own connection beneath: for statements that must cost nothing more."""
+    return connection.connection.driver_connection
+
+
+def library_version() -> str:
+    """Return the version of SQLite that the encrypted database is built on."""
+    return str(sqlcipher.sqlite_version)
+
+
 def connect(path: Path, key: bytes) -> Any:
     """Return a bare connection to the encrypted file at `path`, which begins nothing by itself."""
     if len(key) != KEY_SIZE:

@@ -1,0 +1,102 @@
+"""`verify`, `backup` and `restore`: care of the store."""
+
+import os
+from pathlib import Path
+
+import click
+
+from counter_app.cli.choices import Choices, Command, pass_choices
+from counter_app.i18n import _, format_count, format_instant
+
+DAMAGED = 5
+
+
+@click.command(cls=Command)
+@click.option("--rebuild", is_flag=True, help="Make the lists anew from the journal first.")
+@click.pass_context
+@pass_choices
+def verify(choices: Choices, ctx: click.Context, rebuild: bool) -> None:
+    """Prove that nothing in the store was altered."""
+    # `--help` does not wait for the database.
+    from counter_app.bootstrap import open_desk
+    from counter_app.cli.results import VerifyResult
+    from counter_app.services.care import look_over
+
+    with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
+        report = look_over(desk, rebuild=rebuild)
+    findings = [f"{each.problem}: {each.count} ({each.first})" for each in report.findings]
+    result = VerifyResult(
+        ok=not findings,
+        operations=report.operations,
+        chain_rows=report.chain_rows,
+        dossiers=report.dossiers,
+        repaired=report.repaired,
+        findings=findings,
+    )
+    words = _("{operations} operations and {dossiers} dossiers looked at: nothing is wrong.")
+    counts = words.format(
+        operations=format_count(report.operations), dossiers=format_count(report.dossiers)
+    )
+    choices.show(result, "\n".join(findings) if findings else counts)
+    if findings:
+        ctx.exit(DAMAGED)
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@pass_choices
+def backup(choices: Choices, file: Path) -> None:
+    """Write a backup to FILE and read it again."""
+    # `--help` does not wait for the database.
+    from counter_app.bootstrap import open_desk
+    from counter_app.cli.results import BackupResult
+    from counter_app.services.care import back_up
+
+    with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
+        made = back_up(desk, file)
+    result = BackupResult(
+        file=str(made.file),
+        rows=made.manifest.seq,
+        sha256=made.manifest.sha256,
+        taken_at=made.manifest.taken_at,
+        bytes=made.size,
+    )
+    words = _("Backup written to {file} and read again ({rows} rows).")
+    choices.show(result, words.format(file=made.file, rows=format_count(made.manifest.seq)))
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--highest-code", metavar="CODE", help="The highest code on today's receipts.")
+@pass_choices
+def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
+    """Go on from the backup FILE with the recovery key (COUNTER_APP_RECOVERY_KEY or asked for).
+
+    The officer named gets the password given; the others get new ones by `user passwd`.
+    """
+    # `--help` does not wait for the database.
+    from counter_app.bootstrap import restored
+    from counter_app.cli.results import RestoreResult
+
+    recovery_key = os.environ.get("COUNTER_APP_RECOVERY_KEY") or click.prompt(
+        _("Recovery key"), err=True
+    )
+    officer, password = choices.officer(), choices.password(confirm=True)
+    with restored(
+        choices.profile,
+        file,
+        recovery_key=recovery_key,
+        officer=officer,
+        password=password,
+        highest_code=highest_code,
+    ) as (desk, manifest):
+        result = RestoreResult(
+            profile=str(choices.profile),
+            desk=desk.profile.name,
+            rows=manifest.seq,
+            taken_at=manifest.taken_at,
+            officer=officer,
+        )
+    words = _("The desk “{desk}” goes on in {profile} from the backup of {when}.")
+    when = format_instant(manifest.taken_at)
+    choices.show(result, words.format(desk=result.desk, profile=result.profile, when=when))
