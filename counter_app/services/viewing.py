@@ -1,27 +1,39 @@
 """Opening a dossier: what it has become, what has happened to it, and a note that one looked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
 
+from counter_app.catalogue.procedures import decode_procedure
 from counter_app.desk import Desk
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_code import parse_dossier_code
-from counter_app.domain.operation import RecordViewed
+from counter_app.domain.form_file import FormRef
+from counter_app.domain.operation import Received, RecordViewed
+from counter_app.domain.procedure import Procedure
 from counter_app.domain.workflow import check
 from counter_app.errors import UnknownDossier
 from counter_app.store.audit import was_viewed
+from counter_app.store.forms import kept_form
 from counter_app.store.journal import Entry
 from counter_app.store.search import by_code
 from counter_app.store.timeline import timeline
 
 
 class OpenDossier(Struct, frozen=True, kw_only=True):
-    """A dossier with its timeline, the newest first."""
+    """A dossier with its timeline, the newest first, as it stood at `now`.
 
+    `procedure` is the very version under which it was received, none as long as this desk has
+    not seen that; `names` are the officers' that this desk knows, by their short names.
+    """
+
+    now: datetime
     dossier: Dossier
     entries: Sequence[Entry]
+    procedure: Procedure | None = None
+    names: dict[str, str] = {}
 
 
 def open_dossier(desk: Desk, dossier_id: UUID) -> OpenDossier:
@@ -31,17 +43,23 @@ def open_dossier(desk: Desk, dossier_id: UUID) -> OpenDossier:
         UnknownDossier: this desk has nothing of it.
     """
     with desk.store.begin() as uow:
-        dossier = uow.dossier(dossier_id)
-        if dossier == Dossier(id=dossier_id):
+        entries = timeline(uow.connection, dossier_id)
+        if not entries:
             raise UnknownDossier(code=str(dossier_id))
-        seen = was_viewed(uow.connection, dossier_id, desk.officer.id, desk.business_date)
-        if not seen:
+        dossier = uow.dossier(dossier_id)
+        if not was_viewed(uow.connection, dossier_id, desk.officer.id, desk.business_date):
             role = check("record_viewed", dossier.status, desk.officer.roles)
             viewed = RecordViewed(code=dossier.code)
             uow.append(desk.operation(viewed, role=role, on=dossier))
-    with desk.store.read() as connection:
-        entries = timeline(connection, dossier_id)
-    return OpenDossier(dossier=dossier, entries=entries[::-1])
+        used = dossier.received and _form_of(dossier.received)
+        raw = kept_form(uow.connection, used) if used else b""
+    return OpenDossier(
+        now=desk.now(),
+        dossier=dossier,
+        entries=entries[::-1],
+        procedure=decode_procedure(raw, used.id).form if used else None,
+        names=_names(entries) | {desk.officer.id: desk.officer.name},
+    )
 
 
 def find_dossiers(desk: Desk, code: str) -> Sequence[UUID]:
@@ -56,3 +74,13 @@ def find_dossiers(desk: Desk, code: str) -> Sequence[UUID]:
     if not known:
         raise UnknownDossier(code=code)
     return known
+
+
+def _form_of(received: Received) -> FormRef:
+    used = received.procedure
+    return FormRef(id=used.code, version=used.version, sha256=used.sha256)
+
+
+def _names(entries: Iterable[Entry]) -> dict[str, str]:
+    done = [entry.operation for entry in entries]
+    return {op.header.actor: op.body.officer_name for op in done if isinstance(op.body, Received)}

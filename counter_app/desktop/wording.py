@@ -1,0 +1,82 @@
+"""How lists and headers say in a few words where a dossier stands; without Qt.
+
+Words are chosen when they are shown, never when they are thought: the language may change.
+"""
+
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from counter_app.desktop.navigator import Tone
+from counter_app.domain.status import ENDED, Status
+from counter_app.i18n import N_, _, ngettext
+
+_SHOWN_DIGITS: Final = 4
+_DOT: Final = "•"
+
+_STATUS: Final[dict[Status, tuple[str, Tone]]] = {
+    Status.SUBMITTED: (N_("New"), "info"),
+    Status.RECEIVED: (N_("Received"), "info"),
+    Status.NOT_ACCEPTED: (N_("Not accepted"), "neutral"),
+    Status.PROCESSING: (N_("In process"), "info"),
+    Status.SUPPLEMENT: (N_("Waits for papers"), "warning"),
+    Status.OBLIGATION: (N_("Waits for payment"), "warning"),
+    Status.WITHDRAWAL: (N_("To be withdrawn"), "warning"),
+    Status.STOPPED: (N_("Ended"), "neutral"),
+    Status.FINISHED: (N_("Result is there"), "good"),
+    Status.RETURNED: (N_("Returned"), "neutral"),
+}
+
+
+class Tag(NamedTuple):
+    """A word or two in a coloured box; the colour only helps."""
+
+    text: str
+    tone: Tone
+
+
+def status_tag(status: Status | None, *, voided: bool = False) -> Tag:
+    """Return where a dossier stands."""
+    if voided:
+        return Tag(_("Void"), "danger")
+    if status is None:
+        return Tag(_("Not known here"), "neutral")
+    words, tone = _STATUS[status]
+    return Tag(_(words), tone)
+
+
+def due_tag(
+    due_at: datetime | None,
+    now: datetime,
+    status: Status | None,
+    *,
+    finished_at: datetime | None = None,
+    voided: bool = False,
+) -> Tag | None:
+    """Return how much time is left, by the clock of `now`; nothing where nobody waits any more."""
+    if due_at is None or voided or status in {Status.NOT_ACCEPTED, Status.STOPPED}:
+        return None
+    if finished_at is not None:
+        return Tag(_("Was late"), "neutral") if finished_at > due_at else None
+    if status in ENDED:
+        return None
+    due = due_at.astimezone(now.tzinfo)
+    days = (due.date() - now.date()).days
+    if due < now:
+        return _overdue(due, -days)
+    if days == 0:
+        return Tag(_("Today {time}").format(time=f"{due:%H:%M}"), "warning")
+    left = ngettext("{count} day left", "{count} days left", days).format(count=days)
+    return Tag(left, "warning" if days == 1 else "neutral")
+
+
+def masked(number: str) -> str:
+    """Return an identity number of which only the end can be read: citizens see the screen."""
+    hidden = max(len(number) - _SHOWN_DIGITS, 0)
+    return _DOT * hidden + number[hidden:]
+
+
+def _overdue(due: datetime, days: int) -> Tag:
+    if days == 0:
+        return Tag(_("Overdue since {time}").format(time=f"{due:%H:%M}"), "danger")
+    late = ngettext("{count} day overdue", "{count} days overdue", days).format(count=days)
+    return Tag(late, "danger")
