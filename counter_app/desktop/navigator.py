@@ -36,6 +36,10 @@ class Navigator(Protocol):
         """Print the receipt at once or preview it, as the office has chosen."""
         ...
 
+    def show_paper(self) -> None:
+        """Go to the preview of the receipt that was asked for."""
+        ...
+
     def await_scan(self) -> None:
         """Put the cursor into the scan box: the next citizen may come."""
         ...

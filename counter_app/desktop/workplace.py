@@ -204,12 +204,14 @@ class Workplace(QWidget):
     def print_receipt(self, dossier_id: UUID, *, again: bool = False) -> None:
         """Print the receipt at once or preview it, as the office has chosen."""
         self._presenters["paper"].print_receipt(dossier_id, again=again)
-        if not self.settings.print_at_once:
-            self.go("paper")
+
+    def show_paper(self) -> None:
+        """Go to the preview of the receipt that was asked for."""
+        self.go("paper")
 
     def await_scan(self) -> None:
         """Put the cursor into the scan box: the next citizen may come."""
-        self._to_the_box()
+        QTimer.singleShot(0, self._to_the_box)  # after the focus that `go` has promised
 
     def go_home(self) -> None:
         """Go to the day's list."""

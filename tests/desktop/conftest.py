@@ -109,6 +109,9 @@ class RecordingNavigator:
     def print_receipt(self, dossier_id, *, again=False):
         self.asked.append(("print_receipt", (dossier_id, again)))
 
+    def show_paper(self):
+        self.asked.append(("show_paper", None))
+
     def await_scan(self):
         self.asked.append(("await_scan", None))
 
