@@ -1,0 +1,183 @@
+"""The checklist of papers: nothing is ticked but by the officer who has seen it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from counter_app.desktop.intake.state import IntakeState, PaperRow
+from counter_app.desktop.intake.words import paper_words
+from counter_app.desktop.widgets.basics import button, clear, column, label, row, set_tone, tag
+from counter_app.desktop.widgets.steady import SteadySpin
+from counter_app.domain.intake_check import MOST_PAPERS
+from counter_app.i18n import _, law
+
+
+class PaperLine(QFrame):
+    """One paper: a box to tick, its name, and how many originals and copies there are."""
+
+    ticked = Signal(str, bool)
+    counted = Signal(str, int, int)
+
+    def __init__(self, paper: PaperRow) -> None:
+        super().__init__()
+        component = paper.component
+        self.id = component.id
+        self.box = QCheckBox()
+        self.box.setAccessibleName(law(component.name))
+        self.box.setAccessibleDescription(paper_words(component))
+        self.name = _Words(law(component.name), self.box)
+        self.about = label(paper_words(component), "muted")
+        self.problem = label("", "problem", wrap=True)
+        self.originals = self._spin(_("Originals of {paper}"), law(component.name))
+        self.copies = self._spin(_("Copies of {paper}"), law(component.name))
+        words = column(self.name, self.about, self.problem, spacing=0)
+        line = row(self.box, words, self.originals, self.copies, into=self, spacing=8)
+        line.setContentsMargins(4, 4, 0, 4)
+        line.setStretch(1, 1)
+        for widget in (self.box, self.originals, self.copies):
+            line.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        self.setFocusProxy(self.box)
+        self.box.toggled.connect(lambda on: self.ticked.emit(self.id, on))
+        self.show_paper(paper, "")
+
+    def show_paper(self, paper: PaperRow, problem: str) -> None:
+        """Say whether it is there, how often, and what is wrong."""
+        for widget in (self.box, self.originals, self.copies):
+            widget.blockSignals(True)
+        self.box.setChecked(paper.given)
+        self.originals.setValue(paper.originals)
+        self.copies.setValue(paper.copies)
+        for spin in (self.originals, self.copies):
+            spin.setEnabled(paper.given)
+        for widget in (self.box, self.originals, self.copies):
+            widget.blockSignals(False)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+    def _spin(self, caption: str, name: str) -> SteadySpin:
+        spin = SteadySpin(MOST_PAPERS)
+        spin.setFixedWidth(spin_width(spin))
+        spin.setAccessibleName(caption.format(paper=name))
+        spin.valueChanged.connect(self._count)
+        return spin
+
+    def _count(self, _value: int) -> None:
+        self.counted.emit(self.id, self.originals.value(), self.copies.value())
+
+
+class Checklist(QFrame):
+    """The third card. Arrows go from paper to paper, Space ticks, F9 ticks all that must be."""
+
+    ticked = Signal(str, bool)
+    counted = Signal(str, int, int)
+    all_ticked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.lines: dict[str, PaperLine] = {}
+        self._shown: tuple[object, ...] = ()
+        self.counter = tag("")
+        self.all = button(
+            _("All required papers are here (F9)"), self.all_ticked.emit, symbol="clipboard-check"
+        )
+        self.all.setShortcut("F9")
+        self.empty = label(
+            _("Choose a procedure, and the papers it asks for are listed here."), "muted", wrap=True
+        )
+        inside = QWidget()
+        self._list: QVBoxLayout = column(into=inside, spacing=2)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        self._captions = QWidget()
+        self._lay_captions()
+        column(
+            row(label(_("3. Papers"), "heading"), self.counter, 1, self.all),
+            self.empty,
+            self._captions,
+            self._scroll,
+            into=self,
+            margin=14,
+            spacing=6,
+        )
+
+    def show_state(self, state: IntakeState, problems: dict[str, str]) -> None:
+        """Say which papers are asked for, and which are there."""
+        asked = tuple(row.component for row in state.papers)
+        if asked != self._shown:
+            self._shown = asked
+            self._list_anew(state.papers)
+        for paper in state.papers:
+            line = self.lines[paper.component.id]
+            line.show_paper(paper, problems.get(f"components.{paper.component.id}", ""))
+        self.empty.setVisible(not state.papers)
+        for widget in (self._captions, self._scroll, self.counter, self.all):
+            widget.setVisible(bool(state.papers))
+        self.counter.setText(
+            _("{count} of {all} required").format(count=state.attested, all=state.required)
+        )
+        set_tone(self.counter, "good" if state.attested == state.required else "neutral")
+
+    def first_open(self) -> PaperLine:
+        """Return the first paper that is not ticked, or the first; there is always one."""
+        lines = list(self.lines.values())
+        return next((line for line in lines if not line.box.isChecked()), lines[0])
+
+    def focus_line(self, line: PaperLine) -> None:
+        """Put the cursor on one paper, and have it in sight."""
+        line.box.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(line)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows go from one paper to the next."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Return: 1}
+            if step := steps.get(Qt.Key(event.key())):
+                lines = list(self.lines.values())
+                here = next(i for i, line in enumerate(lines) if line.box is watched)
+                self.focus_line(lines[min(max(here + step, 0), len(lines) - 1)])
+                return True
+        return super().eventFilter(watched, event)
+
+    def _list_anew(self, papers: tuple[PaperRow, ...]) -> None:
+        clear(self._list)
+        self.lines = {}
+        for paper in papers:
+            line = PaperLine(paper)
+            line.ticked.connect(self.ticked)
+            line.counted.connect(self.counted)
+            line.box.installEventFilter(self)
+            self.lines[line.id] = line
+            self._list.addWidget(line)
+        self._list.addStretch(1)
+
+    def _lay_captions(self) -> None:
+        captions = [label(_("Originals"), "muted"), label(_("Copies"), "muted")]
+        probe = SteadySpin(MOST_PAPERS)
+        for caption in captions:
+            caption.setFixedWidth(spin_width(probe))
+        line = row(1, *captions, into=self._captions, spacing=8)
+        line.setContentsMargins(0, 0, 14, 0)  # where the rows below have their scroll bar
+
+
+def spin_width(widget: QWidget) -> int:
+    """Return how wide a box for a number of papers is, in pixels."""
+    return widget.fontMetrics().horizontalAdvance("0000") + 44
+
+
+class _Words(QLabel):
+    """A paper's name, over as many lines as it takes; a click on it ticks the box."""
+
+    def __init__(self, text: str, box: QCheckBox) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self._box = box
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Tick the box, as the words of an ordinary box do."""
+        self._box.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._box.toggle()

@@ -1,0 +1,118 @@
+"""The fields of one person, business or agency."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from counter_app.desktop.intake.inputs import Choice, DateInput, Input
+from counter_app.desktop.widgets.field import Field
+from counter_app.desktop.widgets.suggestions import Suggestions
+from counter_app.domain.party import Party, PartyKind, Sex
+from counter_app.i18n import _
+
+_COLUMNS = 12
+_LARGE_POINTS = 13.0  # letters from which on fewer fields stand side by side
+
+Place = tuple[Field, int, int, int]  # field, row, first column, columns
+
+
+class PersonFields(QWidget):
+    """Number, name, birth date, sex, phone, e-mail and address of the party at `who`."""
+
+    edited = Signal(str, str)
+    left = Signal(str)
+    address_taken = Signal(int)
+
+    def __init__(self, who: str, screen: QWidget) -> None:
+        super().__init__()
+        self._kind: PartyKind | None = None
+        self.number = Input(f"{who}.id_number", "")
+        self.name = Input(f"{who}.full_name", "", required=True)
+        self.born = DateInput(f"{who}.birth_date", _("Birth date"))
+        self.born.line.setPlaceholderText(_("day/month/year"))
+        self.sex = Choice(f"{who}.sex", _("Sex"))
+        self.phone = Input(f"{who}.phone", _("P&hone"))
+        self.email = Input(f"{who}.email", _("E-mail"))
+        self.address = Input(f"{who}.address", _("Ad&dress"))
+        self.address.line.setPlaceholderText(
+            _("House, street, then some letters of the commune and province")
+        )
+        self.inputs = (self.number, self.name, self.born, self.phone, self.email, self.address)
+        self.fields: dict[str, Field] = {field.path: field for field in (*self.inputs, self.sex)}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(8)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        for field in self.inputs:
+            field.edited.connect(self.edited)
+            field.left.connect(self.left)
+        self.sex.edited.connect(self.edited)
+        self.places = Suggestions(self.address.line, screen, first_marked=False)
+        self.places.chosen.connect(self.address_taken)
+        self.address.line.returnPressed.connect(self._address_entered)
+        self.show_kind(PartyKind.PERSON)
+
+    def show_kind(self, kind: PartyKind) -> None:
+        """Ask for what such a party has."""
+        if kind is self._kind:
+            return
+        self._kind = kind
+        person = kind is PartyKind.PERSON
+        self.number.set_caption(_("&ID number") if person else _("Tax or agency &code"))
+        self.name.set_caption(_("&Full name") if person else _("Full &name of the body"))
+        for placed in self.fields.values():
+            self._grid.removeWidget(placed)
+        self.born.setVisible(person)
+        self.sex.setVisible(person)
+        for field, row, column, columns in self._places(person):
+            self._grid.addWidget(field, row, column, 1, columns, Qt.AlignmentFlag.AlignTop)
+
+    def show_person(self, party: Party) -> None:
+        """Say what is known of `party`."""
+        self.show_kind(party.kind)
+        self.number.show_value(party.id_number)
+        self.name.show_value(party.full_name)
+        self.born.show_value(party.birth_date)
+        self.phone.show_value(party.phone)
+        self.email.show_value(party.email)
+        self.address.show_value(party.address)
+        sexes = [("", ""), (Sex.MALE.value, _("Male")), (Sex.FEMALE.value, _("Female"))]
+        self.sex.offer(sexes, party.sex.value if party.sex else "")
+
+    def show_addresses(self, addresses: tuple[str, ...]) -> None:
+        """Offer what the address may become."""
+        self.places.offer([(address, "") for address in addresses])
+
+    def _address_entered(self) -> None:
+        if (row := self.places.current) >= 0:
+            self.address_taken.emit(row)
+
+    def _places(self, person: bool) -> list[Place]:
+        large = self.font().pointSizeF() > _LARGE_POINTS
+        first: list[Place] = [(self.number, 0, 0, 4), (self.name, 0, 4, 8)]
+        if not person:
+            return [
+                *first,
+                (self.phone, 1, 0, 4),
+                (self.email, 1, 4, 8),
+                (self.address, 2, 0, 12),
+            ]
+        if large:
+            return [
+                (self.number, 0, 0, 5),
+                (self.name, 0, 5, 7),
+                (self.born, 1, 0, 7),
+                (self.sex, 1, 7, 5),
+                (self.phone, 2, 0, 5),
+                (self.email, 2, 5, 7),
+                (self.address, 3, 0, 12),
+            ]
+        return [
+            *first,
+            (self.born, 1, 0, 3),
+            (self.sex, 1, 3, 2),
+            (self.phone, 1, 5, 3),
+            (self.email, 1, 8, 4),
+            (self.address, 2, 0, 12),
+        ]

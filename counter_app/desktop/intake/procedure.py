@@ -1,0 +1,183 @@
+"""The procedure: the box that finds it, when it is due and why, what it costs and asks."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
+
+from counter_app.desktop.intake.inputs import Choice, DateInput, Input
+from counter_app.desktop.intake.state import IntakeState
+from counter_app.desktop.intake.words import (
+    due_words,
+    fee_lines,
+    fee_words,
+    match_words,
+    reasons_of,
+)
+from counter_app.desktop.widgets.basics import button, clear, column, label, row, tag
+from counter_app.desktop.widgets.field import Field, set_text
+from counter_app.desktop.widgets.suggestions import Suggestions
+from counter_app.domain.intake import Intake
+from counter_app.domain.procedure import Procedure, Question
+from counter_app.domain.text import nfc
+from counter_app.i18n import _, law
+
+_REASONS_SHOWN: Final = 2
+
+
+class ProcedureCard(QFrame):
+    """The second card. `found` tells what is typed to find one, `taken` which row is meant."""
+
+    found = Signal(str)
+    taken = Signal(int)
+    search_left = Signal()
+    edited = Signal(str, str)
+    left = Signal(str)
+
+    def __init__(self, screen: QWidget) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._asked: tuple[str, int] | None = None
+        self._all_reasons = False
+        self._state: IntakeState | None = None
+        self.about = label("", "muted")
+        self.unverified = tag(_("not checked against the law yet"), "warning")
+        self.box = QLineEdit()
+        self.box.setPlaceholderText(_("For example: dks, kết hôn, 1.001193"))
+        self.box.installEventFilter(self)
+        self.procedure = Field(_("&Procedure: some letters of its name, without accents"), self.box)
+        self.matches = Suggestions(self.box, screen, first_marked=True)
+        self.case = Choice("case", _("Ca&se"))
+        self.due = label("", "heading", wrap=True)
+        self.reasons = label("", "muted", wrap=True)
+        self.more = button("", self._toggle, role="link")
+        self.fee = label("", "plain", wrap=True)
+        self.fee_parts = label("", "muted", wrap=True)
+        self.questions: dict[str, Input | Choice] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._promise = QWidget()
+        column(
+            self.due, self.reasons, self.more, self.fee, self.fee_parts,
+            into=self._promise, spacing=2,
+        )  # fmt: skip
+        heading: QLabel = label(_("2. Procedure"), "heading")
+        column(
+            row(heading, self.unverified, 1, self.about),
+            self.procedure,
+            self.case,
+            self._promise,
+            self._grid,
+            into=self,
+            margin=14,
+            spacing=8,
+        )
+        self.box.textEdited.connect(self.found)
+        self.box.returnPressed.connect(self._entered)
+        self.matches.chosen.connect(self.taken)
+        self.case.edited.connect(self.edited)
+
+    def show_state(self, state: IntakeState) -> None:
+        """Say what is chosen, or offer what may be meant."""
+        self._state = state
+        chosen = state.procedure
+        text = law(chosen.name) if chosen and state.query is None else state.query or ""
+        if nfc(self.box.text()) != nfc(text):
+            set_text(self.box, text)
+            self.box.setCursorPosition(0)
+        self.box.setToolTip(text)
+        offered = state.matches if state.query is not None else ()
+        self.matches.offer([(law(m.procedure.name), match_words(m)) for m in offered])
+        self.about.setText(f"{chosen.code} · {law(chosen.field)}" if chosen else "")
+        self.unverified.setVisible(chosen is not None and chosen.unverified)
+        self.case.setVisible(chosen is not None and len(chosen.case) > 1)
+        self._promise.setVisible(chosen is not None)
+        if chosen is not None:
+            cases = [(case.id, law(case.name)) for case in chosen.case]
+            self.case.offer(cases, state.intake.case or "")
+            self._show_promise(state, chosen)
+        self._show_questions(state.intake, chosen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Mark what is chosen when one comes to the box: typing puts something else there."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.box.selectAll()
+        elif event.type() == QEvent.Type.FocusOut:
+            self.search_left.emit()
+        return super().eventFilter(watched, event)
+
+    def _entered(self) -> None:
+        state = self._state
+        if state is not None and state.query is None:
+            self.box.focusNextChild()
+        else:
+            self.taken.emit(max(self.matches.current, 0))
+
+    def _toggle(self) -> None:
+        self._all_reasons = not self._all_reasons
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def _show_promise(self, state: IntakeState, procedure: Procedure) -> None:
+        if state.due is None:
+            return
+        self.due.setText(due_words(state.due.at))
+        reasons = reasons_of(procedure, state.intake.case, state.due)
+        hidden = len(reasons) - _REASONS_SHOWN
+        shown = reasons if self._all_reasons else reasons[:_REASONS_SHOWN]
+        self.reasons.setText("\n".join(shown))
+        self.reasons.setVisible(bool(shown))
+        fewer = _("Fewer reasons for this date")
+        more = _("Why this date? {count} more reasons").format(count=hidden)
+        self.more.setText(fewer if self._all_reasons else more)
+        self.more.setVisible(hidden > 0)
+        self.fee.setText(fee_words(state.fees))
+        lines = fee_lines(state.fees)
+        self.fee_parts.setText("\n".join(lines))
+        self.fee_parts.setVisible(bool(lines))
+
+    def _show_questions(self, intake: Intake, procedure: Procedure | None) -> None:
+        asked = (procedure.code, procedure.version) if procedure else None
+        if asked != self._asked:
+            self._asked = asked
+            self._ask(procedure.question if procedure else ())
+        for question in procedure.question if procedure else ():
+            answer = intake.answers.get(question.id, question.default)
+            self._show_answer(question, "" if answer is None else str(answer))
+
+    def _show_answer(self, question: Question, answer: str) -> None:
+        field = self.questions[f"answers.{question.id}"]
+        if isinstance(field, Choice):
+            choices = [(choice.id, law(choice.label)) for choice in question.choices]
+            if question.default is None:
+                choices.insert(0, ("", ""))
+            field.offer(choices, answer)
+        else:
+            field.show_value(answer)
+
+    def _ask(self, questions: tuple[Question, ...]) -> None:
+        clear(self._grid)
+        self.questions = {}
+        for number, question in enumerate(questions):
+            field = _field_for(question)
+            field.edited.connect(self.edited)
+            if isinstance(field, Input):
+                field.left.connect(self.left)
+            self.questions[field.path] = field
+            self._grid.addWidget(
+                field, number // 2, number % 2, alignment=Qt.AlignmentFlag.AlignTop
+            )
+
+
+def _field_for(question: Question) -> Input | Choice:
+    path, caption = f"answers.{question.id}", law(question.label)
+    if question.type == "choice":
+        return Choice(path, caption, required=question.required)
+    if question.type == "date":
+        field = DateInput(path, caption, required=question.required)
+        field.line.setPlaceholderText(_("day/month/year"))
+        return field
+    return Input(path, caption, required=question.required)

@@ -1,0 +1,167 @@
+"""What the intake says of deadlines, fees and problems, in the language spoken."""
+
+from datetime import datetime
+
+from counter_app.domain.deadline import Deadline, Due
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.fee import FeeLine, total_of
+from counter_app.domain.finding import Finding
+from counter_app.domain.intake_check import Problem
+from counter_app.domain.procedure import Component, Procedure
+from counter_app.i18n import _, format_date, format_money, format_weekday, law, ngettext
+from counter_app.services.procedures import Match
+
+
+def deadline_words(deadline: Deadline) -> str:
+    """Return how long it may take: “3 working days”."""
+    count = deadline.value
+    match deadline.unit:
+        case "working_days":
+            words = ngettext("{count} working day", "{count} working days", count)
+        case "calendar_days":
+            words = ngettext("{count} day", "{count} days", count)
+        case "working_hours":
+            words = ngettext("{count} working hour", "{count} working hours", count)
+        case "hours":
+            words = ngettext("{count} hour", "{count} hours", count)
+        case "months":
+            words = ngettext("{count} month", "{count} months", count)
+        case "same_day":
+            return _("on the same day")
+        case "none":
+            return _("no fixed time")
+    return words.format(count=count)
+
+
+def match_words(match: Match) -> str:
+    """Return what tells one procedure in the list from the others."""
+    procedure = match.procedure
+    parts = [procedure.code, deadline_words(procedure.deadline), _tariff_words(procedure)]
+    if match.due_at is not None:
+        parts.insert(2, _("due {date}").format(date=format_date(match.due_at.date())))
+    return " · ".join(parts)
+
+
+def due_words(due_at: datetime | None) -> str:
+    """Return the hour promised: “Return date: 10:20 Thursday 26/11/2026”."""
+    if due_at is None:
+        return _("No return date: the law sets none.")
+    return _("Return date: {time} {weekday} {date}").format(
+        time=f"{due_at:%H:%M}",
+        weekday=format_weekday(due_at.date()),
+        date=format_date(due_at.date()),
+    )
+
+
+def reasons_of(procedure: Procedure, case: str | None, due: Due) -> list[str]:
+    """Return why the promised hour is what it is, the rule first."""
+    known = case in {one.id for one in procedure.case}
+    deadline = procedure.deadline_of(case if known else None)
+    if due.at is None:
+        return []
+    rule = _("By law: {time}.").format(time=deadline_words(deadline))
+    if deadline.unit in {"working_days", "calendar_days", "months"}:
+        rule = _("By law: {time}, the day of reception not counted.").format(
+            time=deadline_words(deadline)
+        )
+    return [rule, *due.reasons]
+
+
+def fee_words(lines: tuple[FeeLine, ...]) -> str:
+    """Return what is to be paid in one line: “Fee: ₫16,000”."""
+    if not lines:
+        return _("Fee: none")
+    unknown = [line for line in lines if line.amount is None]
+    known = _("Fee: {amount}").format(amount=format_money(total_of(lines)))
+    if not unknown:
+        return known
+    rest = _("set by the province, not entered here")
+    if len(unknown) == len(lines):
+        return _("Fee: {amount}").format(amount=rest)
+    return f"{known} + {rest}"
+
+
+def fee_lines(lines: tuple[FeeLine, ...]) -> list[str]:
+    """Return the parts of the fee, one line each."""
+    return [_fee_line(line) for line in lines]
+
+
+def paper_words(component: Component) -> str:
+    """Return what is to be known of a paper besides its name."""
+    parts = [_("required") if component.required else _("if there is one")]
+    if component.shown:
+        parts.append(_("to look at, then hand back"))
+    if component.form_name:
+        parts.append(_("form {name}").format(name=component.form_name))
+    return " · ".join(parts)
+
+
+def problem_words(problem: Problem) -> str:
+    """Return what to do about a problem, as it stands beside the field."""
+    if problem.is_missing and problem.field.startswith("components."):
+        return _("Not ticked: look at the paper, or tell the citizen what to bring.")
+    if problem.is_missing and problem.field == "procedure":
+        return _("Type some letters and choose from the list.")
+    return problem.sentence
+
+
+def summary_words(problem: Problem) -> str:
+    """Return the same with the field's name before it."""
+    name = problem.named
+    return f"{name[:1].upper()}{name[1:]}: {problem_words(problem)}"
+
+
+def summary_heading(problems: tuple[Problem, ...]) -> str:
+    """Return what a list of problems means."""
+    count = len(problems)
+    return ngettext(
+        "Cannot be received yet: {count} thing is missing or wrong. What was typed is kept.",
+        "Cannot be received yet: {count} things are missing or wrong. What was typed is kept.",
+        count,
+    ).format(count=count)
+
+
+def hint_words(findings: tuple[Finding, ...]) -> str:
+    """Return what to look at again."""
+    return " ".join(f"{finding}" for finding in findings)
+
+
+def returning_words(dossiers: int) -> str:
+    """Return how well the desk knows the applicant."""
+    words = ngettext("has handed in {count} dossier", "has handed in {count} dossiers", dossiers)
+    return words.format(count=dossiers)
+
+
+def registered_words(dossier: Dossier) -> str:
+    """Return the sentence that says it is done."""
+    saved = _("Dossier {code} is registered.").format(code=dossier.code)
+    return f"{saved} {due_words(dossier.due_at)}"
+
+
+def kept_words(name: str) -> str:
+    """Return where an unfinished intake has gone."""
+    if not name.strip():
+        return _("What was begun is kept among the drafts.")
+    return _("What was begun for {name} is kept among the drafts.").format(name=name.strip())
+
+
+def _tariff_words(procedure: Procedure) -> str:
+    if not procedure.fee:
+        return _("no fee")
+    amounts = {rule.unit_amount() for rule in procedure.fee}
+    known = sorted(amount for amount in amounts if amount is not None)
+    if not known:
+        return _("fee set by the province")
+    if len(amounts) == 1 and procedure.fee[0].per == "case":
+        return format_money(known[0])
+    return _("from {amount}").format(amount=format_money(known[0]))
+
+
+def _fee_line(line: FeeLine) -> str:
+    name = law(line.name)
+    if line.amount is None:
+        return _("{name}: set by the province, not entered here").format(name=name)
+    if line.quantity == 1:
+        return f"{name}: {format_money(line.amount)}"
+    each = format_money(line.amount // line.quantity)
+    return f"{name}: {line.quantity} × {each} = {format_money(line.amount)}"
