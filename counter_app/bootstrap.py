@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from counter_app.errors import MissingExtra, NoDisplay, NotConfigured
@@ -61,30 +62,71 @@ def catalogue_of(folder: Path | None) -> "Catalogue":
     return load_catalogue(own if own and own.is_dir() else None)
 
 
-def enter_desk(folder: Path, officer: str, password: str, *, at: datetime | None = None) -> "Desk":
-    """Return the desk with this officer at it; whoever asks for it closes its store.
+class Opening:
+    """The way into the desk in `folder`: the law is read once, and while the password is typed.
 
-    Raises:
-        NotConfigured: no desk has been set up in `folder`.
-        SignInRefused: name or password is wrong.
-        StoreLocked: the desk is open in another window.
+    `at` stops the clock, for practice.
     """
-    from counter_app.services.opening import sign_in
 
-    if not has_keys(folder):
-        raise NotConfigured(place=folder)
-    catalogue = catalogue_of(folder)
-    zone = catalogue.calendar.zone
-    clock: Clock = SystemClock(zone) if at is None else StoppedClock(at.astimezone(zone))
-    return sign_in(folder, officer, password, catalogue=catalogue, clock=clock, uptime=uptime())
+    def __init__(self, folder: Path, *, at: datetime | None = None) -> None:
+        self.folder = folder
+        self._at = at
+        self._law: Catalogue | None = None
+        self._reading = Lock()
+
+    def prepare(self) -> None:
+        """Read the law, and import what `enter` needs.
+
+        Raises:
+            InvalidForm: one of the files is not as it should be.
+        """
+        import counter_app.services.opening  # noqa: F401 - long enough for a password
+
+        self._catalogue()
+
+    def enter(self, officer: str, password: str) -> "Desk":
+        """Return the desk with this officer at it; whoever asks for it closes its store.
+
+        Raises:
+            NotConfigured: no desk has been set up in `folder`.
+            SignInRefused: name or password is wrong.
+            StoreLocked: the desk is open in another window.
+        """
+        from counter_app.services.opening import sign_in
+
+        if not has_keys(self.folder):
+            raise NotConfigured(place=self.folder)
+        catalogue = self._catalogue()
+        return sign_in(
+            self.folder,
+            officer,
+            password,
+            catalogue=catalogue,
+            clock=self._clock(catalogue.calendar.zone),
+            uptime=uptime(),
+        )
+
+    def _clock(self, zone: tzinfo) -> "Clock":
+        return SystemClock(zone) if self._at is None else StoppedClock(self._at.astimezone(zone))
+
+    def _catalogue(self) -> "Catalogue":
+        with self._reading:
+            self._law = self._law or catalogue_of(self.folder)
+            return self._law
 
 
 @contextmanager
 def open_desk(
     folder: Path, officer: str, password: str, *, at: datetime | None = None
 ) -> "Iterator[Desk]":
-    """Lend the desk of `enter_desk`; whatever happens, its store is closed after."""
-    desk = enter_desk(folder, officer, password, at=at)
+    """Lend the desk with this officer at it; whatever happens, its store is closed after.
+
+    Raises:
+        NotConfigured: no desk has been set up in `folder`.
+        SignInRefused: name or password is wrong.
+        StoreLocked: the desk is open in another window.
+    """
+    desk = Opening(folder, at=at).enter(officer, password)
     try:
         yield desk
     finally:
@@ -107,7 +149,37 @@ def run_window(folder: Path, language: str | None) -> int:
         raise NoDisplay  # Qt itself would abort
     from counter_app.desktop.app import run
 
-    return run(folder, language=language, enter=enter_desk)
+    return run(Opening(folder), language=language)
+
+
+@contextmanager
+def restored(
+    folder: Path,
+    file: Path,
+    *,
+    recovery_key: str,
+    officer: str,
+    password: str,
+    highest_code: str | None,
+) -> "Iterator[Desk]":
+    """Lend the desk that goes on in `folder` from the backup `file`; see `restore_desk`."""
+    from counter_app.services.restoring import restore_desk
+
+    catalogue = catalogue_of(folder)
+    desk = restore_desk(
+        folder,
+        file,
+        recovery_key=recovery_key,
+        officer_id=officer,
+        password=password,
+        highest_code=highest_code,
+        catalogue=catalogue,
+        clock=SystemClock(catalogue.calendar.zone),
+    )
+    try:
+        yield desk
+    finally:
+        desk.store.close()
 
 
 def access(folder: Path, officer: str, password: str) -> "Unlocked":

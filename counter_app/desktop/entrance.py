@@ -1,6 +1,5 @@
 """What the steps before the work may ask of the window: first run, sign-in, the day."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,8 +9,22 @@ from counter_app.settings import Settings
 if TYPE_CHECKING:  # the sign-in window is there before the database
     from counter_app.desk import Desk
 
-Enter = Callable[[Path, str, str], "Desk"]
-"""Opens the desk in a folder for an officer with a password; raises what `sign_in` raises."""
+class Opening(Protocol):
+    """The way into the desk of one folder."""
+
+    folder: Path
+
+    def prepare(self) -> None:
+        """Do beforehand what needs no password: import the database, read the law.
+
+        Raises:
+            InvalidForm: a file of law is not as it should be.
+        """
+        ...
+
+    def enter(self, officer: str, password: str) -> "Desk":
+        """Return the desk with this officer at it; raises what `sign_in` raises."""
+        ...
 
 
 class Entrance(Protocol):

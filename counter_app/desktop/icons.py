@@ -31,3 +31,9 @@ def icon(name: str, colour: str) -> QIcon:
         painter.end()
         found.addPixmap(pixmap)
     return found
+
+
+@lru_cache(maxsize=1)
+def app_icon() -> QIcon:
+    """Return the mark of the program, in colours of its own."""
+    return icon("app", "")

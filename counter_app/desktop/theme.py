@@ -110,6 +110,13 @@ def colours_of(app: QApplication) -> Colours:
     return DARK if app.property("dark") else LIGHT
 
 
+def worn() -> Colours:
+    """Return the colours that the application wears at present."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return colours_of(app)
+
+
 def load_fonts() -> None:
     """Make the fonts that come with the program known to Qt: pictures are alike on every PC."""
     for path in sorted((assets.RESOURCES / "fonts").glob("NotoSans-*.ttf")):
@@ -192,6 +199,11 @@ QPushButton[role="primary"]:hover {{ background: {c.primary_hover}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.focus}; }}
 QPushButton[role="primary"]:disabled {{ background: {c.line}; color: {c.muted};
     border-color: {c.line}; }}
+QPushButton[role="segment"] {{ border-radius: {px(5)}; padding: 0 {px(10)};
+    min-height: {px(28)}; min-width: {px(20)}; border-color: {c.line}; }}
+QPushButton[role="segment"]:checked {{ background: {c.selection}; border-color: {c.primary};
+    font-weight: bold; }}
+QPushButton[role="segment"]:focus {{ border: 2px solid {c.focus}; padding: 0 {px(9)}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {c.primary};
     padding: 0 {px(6)}; min-height: {px(26)}; text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
