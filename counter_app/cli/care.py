@@ -77,6 +77,7 @@ def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
     # `--help` does not wait for the database.
     from counter_app.bootstrap import restored
     from counter_app.cli.results import RestoreResult
+    from counter_app.store.backup import read_manifest
 
     recovery_key = os.environ.get("COUNTER_APP_RECOVERY_KEY") or click.prompt(
         _("Recovery key"), err=True
@@ -89,7 +90,8 @@ def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
         officer=officer,
         password=password,
         highest_code=highest_code,
-    ) as (desk, manifest):
+    ) as desk:
+        manifest = read_manifest(file)
         result = RestoreResult(
             profile=str(choices.profile),
             desk=desk.profile.name,

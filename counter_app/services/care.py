@@ -2,14 +2,10 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from counter_app.desk import Desk
-from counter_app.store.backup import ENDING, BackupInfo, backup, backup_in_turn
+from counter_app.store.backup import BACKUPS, BackupInfo, backup, backup_in_turn, backups
 from counter_app.store.verify import VerifyReport, verify
-
-BACKUPS: Final = "backups"
-"""The folder in the profile where the hourly backups are; an office copies it elsewhere."""
 
 
 def back_up(desk: Desk, file: Path) -> BackupInfo:
@@ -29,16 +25,13 @@ def back_up_in_turn(desk: Desk) -> BackupInfo:
         StoreDamaged: what would be backed up is not what was written.
         StoreFull, StoreReadOnly: the disk cannot be written.
     """
-    folder = desk.store.folder / BACKUPS
-    folder.mkdir(exist_ok=True)
-    return backup_in_turn(desk.store, folder, taken_at=desk.clock.now())
+    return backup_in_turn(desk.store, taken_at=desk.clock.now())
 
 
 def last_backup(folder: Path) -> datetime | None:
     """Return when the newest of the hourly backups in a profile was made, in the PC's time."""
-    files = (folder / BACKUPS).glob(f"desk-*{ENDING}")
-    newest = max((file.stat().st_mtime for file in files), default=None)
-    return None if newest is None else datetime.fromtimestamp(newest).astimezone()
+    latest = next(iter(backups(folder / BACKUPS)), None)
+    return datetime.fromtimestamp(latest.stat().st_mtime).astimezone() if latest else None
 
 
 def look_over(desk: Desk, *, rebuild: bool = False) -> VerifyReport:

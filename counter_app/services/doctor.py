@@ -17,7 +17,7 @@ from counter_app.errors import CounterError, NotConfigured
 from counter_app.i18n import _, format_instant
 from counter_app.keys.inspection import inspect
 from counter_app.keys.keyfile import has_keys
-from counter_app.store.backup import ENDING
+from counter_app.store.backup import BACKUPS, backups
 from counter_app.store.engine import library_version
 
 LEAST_FREE: Final = 500 * 1024 * 1024
@@ -109,11 +109,10 @@ def _disk(folder: Path) -> Iterator[Check]:
 
 
 def _backup(folder: Path) -> Check:
-    files = folder.rglob(f"desk-*{ENDING}")
-    newest = max((path.stat().st_mtime for path in files), default=None)
-    if newest is None:
+    latest = next(iter(backups(folder / BACKUPS)), None)
+    if latest is None:
         return Check(check="backup", ok=False, detail=_("There is no backup yet."))
-    taken = datetime.fromtimestamp(newest, UTC)
+    taken = datetime.fromtimestamp(latest.stat().st_mtime, UTC)
     fresh = datetime.now(UTC) - taken <= OLDEST_BACKUP
     return Check(check="backup", ok=fresh, detail=format_instant(taken.astimezone()))
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from counter_app.domain.dossier_code import DossierCode, make_dossier_code, parts
 from counter_app.errors import NoCodesLeft
+from counter_app.store.engine import driver
 from counter_app.store.tables import insert_into, lease
 
 RESERVE_SIZE: Final = 50
@@ -82,7 +83,7 @@ def keep_leases(raw: Any, leases: Iterable[Lease]) -> None:
 
 def codes_left(connection: sa.Connection, agency: str, day: date) -> CodesLeft:
     """Return how many numbers are left for dossiers received on `day`."""
-    ranges = _ranges(connection.connection.driver_connection, agency, day)
+    ranges = _ranges(driver(connection), agency, day)
     left = {
         kind: sum(hi - lo + 1 for lo, hi in _disjoint(r for r in ranges if r.kind is kind))
         for kind in LeaseKind
@@ -128,6 +129,12 @@ def open_reserve(raw: Any, agency: str, day: date) -> Reserve:
 def raise_counter(raw: Any, agency: str, day: date, serial: int) -> None:
     """Give out no number up to `serial` on `day`: paper bears it already."""
     _count_past(raw, agency, day, _kind_of(_ranges(raw, agency, day), serial), serial)
+
+
+def close_lease(raw: Any, agency: str, day: date) -> None:
+    """Give out no more of the leased numbers on `day`; what is in reserve is left as it is."""
+    last = max((r.hi for r in _ranges(raw, agency, day) if r.kind is LeaseKind.LEASE), default=0)
+    _count_past(raw, agency, day, LeaseKind.LEASE, last)
 
 
 def is_counted(raw: Any, code: DossierCode) -> bool:

@@ -16,6 +16,7 @@ from counter_app.domain.draft import Draft
 from counter_app.domain.form_file import FormRef
 from counter_app.domain.operation import Header, Operation
 from counter_app.store import codes, search, tables
+from counter_app.store.engine import driver
 from counter_app.store.instants import to_micros
 from counter_app.store.journal import Entry, entries_of
 from counter_app.store.projection import (
@@ -48,7 +49,7 @@ class UnitOfWork:
     def __init__(self, connection: sa.Connection, profile: DeskProfile) -> None:
         self.connection: Final = connection
         self._profile = profile
-        self._raw: Any = connection.connection.driver_connection
+        self._raw = driver(connection)
         self._standings: dict[UUID, Standing] = {}
         self._end: tuple[int, bytes] | None = None
 
@@ -101,6 +102,10 @@ class UnitOfWork:
     def raise_counter(self, agency: str, day: date, serial: int) -> None:
         """Give out no number up to `serial` on `day`: paper bears it already."""
         codes.raise_counter(self._raw, agency, day, serial)
+
+    def close_lease(self, day: date) -> None:
+        """Give out no more leased numbers on `day`: nobody knows which of them paper bears."""
+        codes.close_lease(self._raw, self._profile.office.code, day)
 
     # Wordings of the law, and drafts
 
