@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 _LAST = (
-    "SELECT business_date FROM operation WHERE kind = 'clock_confirmed' "
+    "SELECT business_date FROM operation WHERE kind = 'clock_confirmed' AND dossier_id IS NULL "
     "ORDER BY position DESC LIMIT 1"
 )
 

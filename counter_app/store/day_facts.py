@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.operation import Finished, Received
 from counter_app.domain.reports.daily import DayFacts, DossierFact, EventFact
+from counter_app.store.engine import driver
 from counter_app.store.instants import from_micros
 from counter_app.store.journal import Entry, entries_of
 from counter_app.store.projection import Standing, standing_of
@@ -31,7 +32,7 @@ _OPEN_SINCE: Final = f"SELECT due_at FROM dossier WHERE {OPEN} AND dossier_id NO
 
 def day_facts(connection: sa.Connection, day: date, *, cut: datetime) -> DayFacts:
     """Return the facts of `day`; `cut` is the instant at which it ended in the office."""
-    raw = connection.connection.driver_connection
+    raw = driver(connection)
     received: list[DossierFact] = []
     events: list[tuple[int, EventFact]] = []
     for dossier_id in _dossiers(raw, _TOUCHED, day):

@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from msgspec import Struct
 
+from counter_app.store.engine import driver
 from counter_app.store.journal import COLUMNS, TABLES, entries_of, entry_of, in_order
 from counter_app.store.projection import (
     Row,
@@ -72,7 +73,7 @@ def rebuild(
         if is_cancelled():
             return wrong
         with store.begin() as uow:
-            raw: Any = uow.connection.connection.driver_connection
+            raw = driver(uow.connection)
             found = list(differences(raw, after, upto))
             _put_right(raw, found)
         wrong += len(found)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from counter_app.domain.desk_profile import DeskProfile
 from counter_app.errors import NotConfigured, ProfileExists, StoreDamaged, StoreError
 from counter_app.store.codes import keep_leases, standalone_leases
-from counter_app.store.engine import reader_engine, writer_engine
+from counter_app.store.engine import driver, reader_engine, writer_engine
 from counter_app.store.files import STORE_NAME, copy_database, new_database, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.schema import SCHEMA, Schema, is_behind, migrate, version_of
@@ -52,7 +52,7 @@ class Store:
         """
         with told(), self._writer.begin() as connection:
             yield UnitOfWork(connection, self.profile)
-            if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+            if not driver(connection).in_transaction:
                 # SQLite has rolled back by itself, and whoever was told has not passed it on.
                 raise StoreError(reason="the transaction was given up")
 
@@ -89,7 +89,7 @@ def create_store(
     try:
         with new_contents(unfinished, key, SCHEMA) as connection:
             keep_leases(
-                connection.connection.driver_connection,
+                driver(connection),
                 standalone_leases(profile.office.code, codes),
             )
             keep_profile(connection, profile)
@@ -163,7 +163,7 @@ def _prepare(path: Path, key: bytes, schema: Schema) -> DeskProfile:
             if not is_behind(connection, schema):
                 return profile_of(connection)
             copy = path.with_name(f"{path.name}.schema-{version_of(connection)}")
-            copy_database(connection.connection.driver_connection, copy, key)
+            copy_database(driver(connection), copy, key)
         with new_contents(path, key, schema) as connection:
             return profile_of(connection)
     finally:

@@ -48,6 +48,11 @@ Index(
     operation.c.dossier_id,
     sqlite_where=sa.text("dossier_id IS NOT NULL"),
 )
+Index(
+    "operation_of_desk",
+    operation.c.kind,
+    sqlite_where=sa.text("dossier_id IS NULL"),
+)
 Index("operation_of_day", operation.c.business_date)
 Index(
     "operation_clock",

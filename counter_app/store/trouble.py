@@ -24,7 +24,13 @@ _BUSY, _LOCKED, _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _CANNOT_OPEN, _NO_DATABA
 _PRIMARY: Final = 0xFF
 
 _DISK_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_DISK_READ_ONLY: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
+_DISK_READ_ONLY: Final = {
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOTDIR,
+    errno.EEXIST,
+}
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from counter_app.domain.dossier_code import DossierCode, parse_dossier_code
 from counter_app.errors import StoreDamaged
 from counter_app.i18n import N_, _
 from counter_app.store.codes import is_counted
+from counter_app.store.engine import driver
 from counter_app.store.rebuild import Progress, differences, last_id, windows
 from counter_app.store.rebuild import rebuild as rebuild_projections
 from counter_app.store.store import Store
@@ -116,7 +117,7 @@ def verify(
 
 def journal_troubles(connection: sa.Connection) -> Iterator[Trouble]:
     """Return where journal and chain are not, bit by bit, what was written."""
-    raw: Any = connection.connection.driver_connection
+    raw = driver(connection)
     yield from _operations(raw)
     yield from _chain(raw)
     query = (
@@ -214,7 +215,7 @@ class _OnlyCode(Struct):
 
 
 def _counters(connection: sa.Connection) -> Iterator[Trouble]:
-    raw: Any = connection.connection.driver_connection
+    raw = driver(connection)
     query = (
         "SELECT body FROM operation JOIN operation_body USING (position) "
         "WHERE kind = 'received' AND desk_id IN (SELECT desk_id FROM chain) "
@@ -243,5 +244,5 @@ def _projections(store: Store, progress: Progress) -> Iterator[Trouble]:
 
 
 def _wrong_rows(connection: sa.Connection, after: int, upto: int) -> Iterator[Trouble]:
-    for difference in differences(connection.connection.driver_connection, after, upto):
+    for difference in differences(driver(connection), after, upto):
         yield Problem.PROJECTION_DIFFERS, str(difference.id)

@@ -46,6 +46,8 @@ def _create_journal() -> None:
     )
     with_dossier = sa.text("dossier_id IS NOT NULL")
     op.create_index("operation_of_dossier", "operation", ["dossier_id"], sqlite_where=with_dossier)
+    without = sa.text("dossier_id IS NULL")
+    op.create_index("operation_of_desk", "operation", ["kind"], sqlite_where=without)
     op.create_index("operation_of_day", "operation", ["business_date"])
     confirmed = sa.text("kind = 'clock_confirmed'")
     op.create_index("operation_clock", "operation", ["position"], sqlite_where=confirmed)

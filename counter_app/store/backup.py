@@ -1,0 +1,213 @@
+"""A backup: one file that holds the whole desk, proved when it is made and when it is used.
+
+It is an uncompressed zip of the encrypted database, the key slots and a manifest. With the
+recovery key it opens on any PC.
+"""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from msgspec import Struct
+
+from counter_app.errors import StoreDamaged, StoreTooNew, UnreadableFile
+from counter_app.keys.backup import slots_for_backup
+from counter_app.store.engine import driver, reader_engine
+from counter_app.store.files import STORE_NAME, copy_database, discard, publish
+from counter_app.store.schema import SCHEMA
+from counter_app.store.store import Store
+from counter_app.store.trouble import disk_told, told
+from counter_app.store.verify import journal_troubles
+from counter_app.wire.codec import encode
+from counter_app.wire.hashing import START
+
+BACKUPS: Final = "backups"
+"""The folder of a profile in which the desk keeps its own."""
+
+ENDING: Final = ".backup"
+HOURLY_KEPT: Final = 24
+DAILY_KEPT: Final = 14
+
+_FORMAT: Final = 1
+_SLOTS: Final = "keys.json"
+_MANIFEST: Final = "manifest.json"
+_STAMP: Final = "%Y%m%d-%H%M%S"
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """What a backup says of itself: whose it is, up to which row of the chain, and its hash."""
+
+    format: int = _FORMAT
+    schema: int
+    desk_id: UUID
+    epoch: int
+    seq: int
+    head: bytes
+    sha256: str
+    taken_at: datetime
+
+
+class BackupInfo(Struct, frozen=True, kw_only=True):
+    """A backup that has been made and proved; `size` in bytes."""
+
+    file: Path
+    manifest: Manifest
+    size: int
+
+
+def backup(store: Store, destination: Path, *, taken_at: datetime) -> BackupInfo:
+    """Make a backup of the whole desk in the file `destination`, while the desk goes on.
+
+    It has been opened and every hash in it reckoned before it gets its name, and is durable
+    on return.
+
+    Raises:
+        StoreDamaged: what would be backed up is not what was written.
+        StoreFull, StoreReadOnly: the file cannot be written there.
+    """
+    slots = slots_for_backup(store.folder)
+    copy = destination.with_name(destination.name + ".db")
+    unfinished = destination.with_name(destination.name + ".new")
+    try:
+        with store.read() as connection:
+            copy_database(driver(connection), copy, store.key)
+        manifest = _proved(store, copy, taken_at)
+        with disk_told():
+            _pack(unfinished, copy, slots, manifest)
+        publish(unfinished, destination)
+    finally:
+        with disk_told():
+            discard(copy)
+            unfinished.unlink(missing_ok=True)
+    return BackupInfo(file=destination, manifest=manifest, size=destination.stat().st_size)
+
+
+def backup_in_turn(store: Store, *, taken_at: datetime) -> BackupInfo:
+    """Make a backup among the desk's own, and let go of those that are no longer needed.
+
+    Kept are the latest 24, and the last of each of the latest 14 days.
+    """
+    folder = store.folder / BACKUPS
+    made = backup(store, folder / f"desk-{taken_at:{_STAMP}}{ENDING}", taken_at=taken_at)
+    with disk_told():
+        for file in outlived(backups(folder)):
+            file.unlink()
+    return made
+
+
+def backups(folder: Path) -> list[Path]:
+    """Return the desk's own backups in `folder`, the latest first."""
+    return sorted(folder.glob(f"desk-*{ENDING}"), key=lambda file: file.name, reverse=True)
+
+
+def outlived(latest_first: Sequence[Path]) -> list[Path]:
+    """Return those of the desk's own backups that need no longer be kept."""
+    by_day: dict[str, Path] = {}
+    for file in latest_first:
+        by_day.setdefault(file.name[: len("desk-YYYYMMDD")], file)
+    kept = {*latest_first[:HOURLY_KEPT], *list(by_day.values())[:DAILY_KEPT]}
+    return [file for file in latest_first if file not in kept]
+
+
+def read_manifest(file: Path) -> Manifest:
+    """Return what a backup says of itself.
+
+    Raises:
+        UnreadableFile: this is no backup.
+        StoreTooNew: made by a newer release.
+    """
+    with opened_backup(file) as packed:
+        return manifest_in(packed, file)
+
+
+def read_slots(file: Path) -> bytes:
+    """Return the key slots in a backup: what the recovery key opens.
+
+    Raises:
+        UnreadableFile: this is no backup.
+    """
+    with opened_backup(file) as packed:
+        return packed.read(_SLOTS)
+
+
+@contextmanager
+def opened_backup(file: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a backup file; whatever is wrong with it is an UnreadableFile."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            yield packed
+    except (OSError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
+        raise UnreadableFile(file=file, reason=error) from error
+
+
+def manifest_in(packed: zipfile.ZipFile, file: Path) -> Manifest:
+    """Return the manifest of an open backup."""
+    try:
+        manifest = msgspec.json.decode(packed.read(_MANIFEST), type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise UnreadableFile(file=file, reason=error) from error
+    if manifest.format > _FORMAT or manifest.schema > SCHEMA.version:
+        raise StoreTooNew
+    return manifest
+
+
+def chain_end(connection: sa.Connection, desk_id: UUID, epoch: int) -> tuple[int, bytes]:
+    """Return number and hash of the last row of a chain."""
+    query = "SELECT seq, hash FROM chain WHERE desk_id = ? AND epoch = ? ORDER BY seq DESC LIMIT 1"
+    row = connection.exec_driver_sql(query, (desk_id.bytes, epoch.to_bytes(8))).first()
+    return (row[0], row[1]) if row else (0, START)
+
+
+def check_whole(connection: sa.Connection) -> None:
+    """Let a database pass whose pages, hashes and chain are what was written.
+
+    Raises:
+        StoreDamaged: with what is not, and where.
+    """
+    damaged = [page for (page,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
+    damaged += [f"{problem} ({where})" for problem, where in journal_troubles(connection)]
+    if damaged:
+        raise StoreDamaged(reason=damaged[0])
+
+
+def sha256_of(file: Path) -> str:
+    """Return the hash of a file, in hexadecimal."""
+    with file.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()
+
+
+def _proved(store: Store, copy: Path, taken_at: datetime) -> Manifest:
+    engine = reader_engine(copy, store.key)
+    profile = store.profile
+    try:
+        with told(), engine.begin() as connection:
+            check_whole(connection)
+            seq, head = chain_end(connection, profile.id, profile.epoch)
+    finally:
+        engine.dispose()
+    with disk_told():
+        digest = sha256_of(copy)
+    return Manifest(
+        schema=SCHEMA.version,
+        desk_id=profile.id,
+        epoch=profile.epoch,
+        seq=seq,
+        head=head,
+        sha256=digest,
+        taken_at=taken_at,
+    )
+
+
+def _pack(unfinished: Path, copy: Path, slots: bytes, manifest: Manifest) -> None:
+    # Stored, not deflated: what is encrypted grows no smaller.
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr(_MANIFEST, encode(manifest))
+        packed.writestr(_SLOTS, slots)
+        packed.write(copy, STORE_NAME)

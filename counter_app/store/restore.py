@@ -1,0 +1,117 @@
+"""Going on from a backup: everything that it holds, sent once more under a new epoch.
+
+What has happened at the desk since is not in it, and the centre may know some of that already:
+only under a new epoch can the two be told apart.
+"""
+
+import secrets
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from msgspec.structs import replace
+
+from counter_app.domain.desk_profile import DeskProfile
+from counter_app.errors import ProfileExists, StoreDamaged
+from counter_app.keys.backup import put_slots
+from counter_app.keys.keyfile import has_keys
+from counter_app.store.backup import (
+    Manifest,
+    chain_end,
+    check_whole,
+    manifest_in,
+    opened_backup,
+    read_slots,
+    sha256_of,
+)
+from counter_app.store.engine import driver
+from counter_app.store.files import STORE_NAME, discard, new_database, publish
+from counter_app.store.lock import ProfileLock
+from counter_app.store.schema import SCHEMA
+from counter_app.store.store import Store, keep_profile, new_contents, open_locked, profile_of
+from counter_app.store.tables import chain, insert_into
+from counter_app.store.trouble import disk_told
+from counter_app.wire.hashing import START, chain_hash
+
+_EPOCH_BITS: Final = 64
+_INSERT_CHAIN: Final = insert_into(chain)
+
+
+def restore(file: Path, folder: Path, key: bytes) -> Store:
+    """Make a desk in `folder` of the backup `file`, whose store's key is `key`.
+
+    There is a whole desk afterwards or none. The slots of the backup come with it; on another
+    PC the passwords open nothing until they are bound to it. Which numbers paper bears that
+    the backup does not know, only a person can say: the counters are as they were.
+
+    Raises:
+        ProfileExists: there is a desk in `folder` already.
+        UnreadableFile: this is no backup.
+        StoreDamaged: it is not what was backed up, or `key` is not its key.
+        StoreTooNew: made by a newer release.
+    """
+    path = folder / STORE_NAME
+    if path.exists() or has_keys(folder):
+        raise ProfileExists(place=folder)
+    unfinished = new_database(path)
+    lock = ProfileLock(folder)
+    try:
+        with opened_backup(file) as packed:
+            manifest = manifest_in(packed, file)
+            with disk_told():
+                _unpack(packed, unfinished, manifest)
+        _go_on(unfinished, key, manifest)
+        put_slots(folder, read_slots(file))
+        publish(unfinished, path)
+    except BaseException:
+        discard(unfinished)
+        lock.release()
+        raise
+    return open_locked(folder, key, lock, SCHEMA)
+
+
+def _unpack(packed: zipfile.ZipFile, unfinished: Path, manifest: Manifest) -> None:
+    with packed.open(STORE_NAME) as source, unfinished.open("wb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+    if sha256_of(unfinished) != manifest.sha256:
+        raise StoreDamaged(reason="the backup is not what was written")
+
+
+def _go_on(unfinished: Path, key: bytes, manifest: Manifest) -> None:
+    with new_contents(unfinished, key, SCHEMA) as connection:
+        check_whole(connection)
+        profile = profile_of(connection)
+        end = chain_end(connection, profile.id, profile.epoch)
+        if (profile.id, profile.epoch, *end) != (
+            manifest.desk_id,
+            manifest.epoch,
+            manifest.seq,
+            manifest.head,
+        ):
+            raise StoreDamaged(reason="the backup is of another desk than it says")
+        renewed = replace(profile, epoch=secrets.randbits(_EPOCH_BITS))
+        _issue_again(connection, profile, renewed)
+        keep_profile(connection, renewed)
+
+
+def _issue_again(connection: sa.Connection, old: DeskProfile, new: DeskProfile) -> None:
+    """Chain the same operations under the new epoch, and send them again. Nothing old changes."""
+    raw = driver(connection)
+    place = old.id.bytes, old.epoch.to_bytes(8)
+    query = (
+        "SELECT position, op_hash FROM chain JOIN operation USING (position) "
+        "WHERE chain.desk_id = ? AND epoch = ? ORDER BY seq"
+    )
+    before = START
+    for seq, (position, digest) in enumerate(raw.execute(query, place).fetchall(), 1):
+        linked = chain_hash(new.id, new.epoch, seq, before, digest)
+        row = (new.id.bytes, new.epoch.to_bytes(8), seq, position, before, linked)
+        raw.execute(_INSERT_CHAIN, row)
+        before = linked
+    raw.execute(
+        "UPDATE delivery SET state = 'pending' WHERE position IN "
+        "(SELECT position FROM chain WHERE desk_id = ? AND epoch = ?)",
+        place,
+    )

@@ -1,0 +1,11 @@
+"""A migration that gives up half-way."""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.drop_table("draft")
+    raise RuntimeError("half a migration")
