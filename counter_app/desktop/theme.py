@@ -230,21 +230,26 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.raised};
     color: {c.muted}; border-color: {c.line}; }}
 QLineEdit[role="scan"] {{ min-height: {px(36)}; border-radius: {px(8)}; }}
-QComboBox::drop-down {{ border: none; width: {px(26)}; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(26)}; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_drawn("down", c)});
+    width: {px(16)}; height: {px(16)}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border};
     selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
-QSpinBox::up-button, QSpinBox::down-button {{ width: {px(18)}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {px(18)}; }}
+QSpinBox::up-arrow {{ image: url({_drawn("up", c)}); width: {px(12)}; height: {px(12)}; }}
+QSpinBox::down-arrow {{ image: url({_drawn("down", c)}); width: {px(12)}; height: {px(12)}; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}; min-height: {px(26)}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}; height: {px(18)};
     border: 2px solid {c.border}; background: {c.surface}; }}
 QCheckBox::indicator {{ border-radius: {px(4)}; }}
-QRadioButton::indicator {{ border-radius: {px(11)}; }}
+QRadioButton::indicator {{ border-radius: {(round(18 * scale / 100) + 4) // 2}px; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {c.focus}; }}
 QCheckBox:focus, QRadioButton:focus {{ background: {c.selection}; border-radius: {px(4)}; }}
 QCheckBox::indicator:checked {{ background: {c.primary}; border-color: {c.primary};
-    image: url({_tick(c)}); }}
-QRadioButton::indicator:checked {{ background: {c.primary}; border: {px(5)} solid {c.surface};
-    outline: 2px solid {c.primary}; }}
+    image: url({_drawn("tick", c)}); }}
+QRadioButton::indicator:checked {{ width: {px(10)}; height: {px(10)}; background: {c.surface};
+    border: {(round(18 * scale / 100) + 4 - round(10 * scale / 100)) // 2}px solid {c.primary}; }}
+QRadioButton::indicator:checked:focus {{ border-color: {c.focus}; }}
 QTableView, QListView, QTreeView {{ background: {c.surface}; border: 1px solid {c.line};
     border-radius: {px(6)}; gridline-color: {c.line}; alternate-background-color: {c.raised};
     selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
@@ -272,6 +277,7 @@ QMenu::item:selected {{ background: {c.selection}; }}
 """
 
 
-def _tick(c: Colours) -> str:
-    name = "tick-dark" if c is DARK else "tick-light"
-    return (assets.RESOURCES / "icons" / f"{name}.svg").as_posix()
+def _drawn(what: str, c: Colours) -> str:
+    """Return a picture in a colour of the theme: a style sheet knows no `currentColor`."""
+    name = f"{what}-{'dark' if c is DARK else 'light'}.svg"
+    return (assets.RESOURCES / "icons" / name).as_posix()

@@ -1,9 +1,10 @@
 """Small pieces: words in their roles, cards, tags, buttons and rows of them."""
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -22,6 +23,7 @@ from counter_app.desktop.icons import icon
 
 Tone = Literal["neutral", "info", "good", "warning", "danger"]
 ButtonRole = Literal["primary", "plain", "link", "nav"]
+_SYMBOL: Final = 18
 L = TypeVar("L", bound=QBoxLayout)
 LabelRole = Literal["title", "heading", "number", "muted", "problem", "hint", "plain"]
 
@@ -92,8 +94,22 @@ def paint_symbol(made: QPushButton) -> None:
         "link": colours.primary,
         "nav": colours.nav_text,
     }.get(made.property("role"), colours.text)
-    made.setIcon(icon(made.property("symbol"), colour))
-    made.setIconSize(QSize(18, 18))
+    side = round(_SYMBOL * app.font().pointSizeF() / theme.BASE_POINTS)
+    drawn = icon(made.property("symbol"), colour)
+    gap = side // 3 if made.text() else 0
+    made.setIcon(_with_gap(drawn, side, gap, made.devicePixelRatioF()))
+    made.setIconSize(QSize(side + gap, side))
+
+
+def _with_gap(drawn: QIcon, side: int, gap: int, ratio: float) -> QIcon:
+    """Return the icon with room behind it: Qt sets the words right beside it."""
+    pixmap = QPixmap(round((side + gap) * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    drawn.paint(painter, 0, 0, side, side)
+    painter.end()
+    return QIcon(pixmap)
 
 
 def card(*parts: QWidget | QLayout, margin: int = 14, spacing: int = 10) -> QFrame:
@@ -136,9 +152,7 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def _filled(
-    layout: L, parts: tuple[QWidget | QLayout | int, ...], margin: int, spacing: int
-) -> L:
+def _filled(layout: L, parts: tuple[QWidget | QLayout | int, ...], margin: int, spacing: int) -> L:
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(spacing)
     for part in parts:
