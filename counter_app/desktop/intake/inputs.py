@@ -51,22 +51,43 @@ class DateInput(Input):
         super()._finished()
 
 
+class Selection(SteadyCombo):
+    """A box in which one of a few is chosen. `edited` tells its path and what was chosen.
+
+    A `fitting` one is as wide as the longest of its words.
+    """
+
+    edited = Signal(str, str)
+
+    def __init__(self, path: str, name: str, *, fitting: bool = True) -> None:
+        super().__init__()
+        self.path = path
+        self.setAccessibleName(name)
+        if fitting:
+            self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToContents)
+        self.currentIndexChanged.connect(self._changed)
+
+    def offer(self, choices: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer `choices`, each an identifier and its words, and show which is chosen."""
+        set_choices(self, list(choices), chosen)
+        self.setToolTip(self.currentText())
+
+    def _changed(self, index: int) -> None:
+        chosen = self.itemData(index)
+        self.edited.emit(self.path, chosen if isinstance(chosen, str) else "")
+
+
 class Choice(Field):
-    """A field in which one of a few is chosen. `edited` tells its path and what was chosen."""
+    """A selection with its caption above it."""
 
     edited = Signal(str, str)
 
     def __init__(self, path: str, caption: str, *, required: bool = False) -> None:
-        self.box = SteadyCombo()
+        self.box = Selection(path, caption, fitting=False)
         super().__init__(caption, self.box, required=required)
         self.path = path
-        self.box.currentIndexChanged.connect(self._changed)
+        self.box.edited.connect(self.edited)
 
     def offer(self, choices: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer `choices`, each an identifier and its words, and show which is chosen."""
-        set_choices(self.box, list(choices), chosen)
-        self.box.setToolTip(self.box.currentText())
-
-    def _changed(self, index: int) -> None:
-        chosen = self.box.itemData(index)
-        self.edited.emit(self.path, chosen if isinstance(chosen, str) else "")
+        self.box.offer(choices, chosen)

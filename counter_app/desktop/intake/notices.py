@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QGridLayout,
     QLabel,
@@ -20,7 +19,6 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.intake_check import Problem
 from counter_app.i18n import _
 
-_COLUMNS = 2
 _LINES_IN_SIGHT = 3
 
 
@@ -40,13 +38,11 @@ class ProblemList(QFrame):
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(0)
-        for place in range(_COLUMNS):
-            self._grid.setColumnStretch(place, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
-        head = row(_symbol("circle-alert", theme.LIGHT.danger, theme.DARK.danger), self._heading)
+        head = row(_symbol("circle-alert", theme.worn().danger), self._heading)
         head.setStretch(1, 1)
         column(head, self._scroll, into=self, margin=8, spacing=2)
         self.hide()
@@ -67,12 +63,13 @@ class ProblemList(QFrame):
         clear(self._grid)
         self.links = []
         self._heading.setText(summary_heading(self._problems))
+        columns = 1 if len(self._problems) <= _LINES_IN_SIGHT else 2
         for number, problem in enumerate(self._problems):
             link = _Link(summary_words(problem), problem.field)
             link.clicked.connect(lambda _on=False, path=problem.field: self.followed.emit(path))
-            self._grid.addWidget(link, number // _COLUMNS, number % _COLUMNS)
+            self._grid.addWidget(link, number // columns, number % columns)
             self.links.append(link)
-        lines = min(-(-len(self.links) // _COLUMNS), _LINES_IN_SIGHT)
+        lines = min(-(-len(self.links) // columns), _LINES_IN_SIGHT)
         height = self.links[0].sizeHint().height() if self.links else 0
         self._scroll.setFixedHeight(lines * height + 2)
 
@@ -92,7 +89,7 @@ class RegisteredBanner(QFrame):
         self.due = label("", "heading", wrap=True)
         words = column(label(_("Registered"), "plain"), self.code, spacing=0)
         whole = row(
-            _symbol("check", theme.LIGHT.good, theme.DARK.good, size=32),
+            _symbol("check", theme.worn().good, size=32),
             words,
             self.due,
             button(_("Open the dossier"), self.opened.emit, role="link"),
@@ -134,10 +131,7 @@ class _Link(QPushButton):
         self.setText(cut.replace("&", "&&"))
 
 
-def _symbol(name: str, light: str, dark: str, *, size: int = 20) -> QLabel:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    colour = dark if theme.colours_of(app) is theme.DARK else light
+def _symbol(name: str, colour: str, *, size: int = 20) -> QLabel:
     made = QLabel()
     made.setPixmap(icon(name, colour).pixmap(size, size))
     return made

@@ -27,12 +27,13 @@ class PaperLine(QFrame):
         self.box.setAccessibleDescription(paper_words(component))
         self.name = _Words(law(component.name), self.box)
         self.about = label(paper_words(component), "muted")
+        self.about.setVisible(bool(self.about.text()))
         self.problem = label("", "problem", wrap=True)
         self.originals = self._spin(_("Originals of {paper}"), law(component.name))
         self.copies = self._spin(_("Copies of {paper}"), law(component.name))
         words = column(self.name, self.about, self.problem, spacing=0)
         line = row(self.box, words, self.originals, self.copies, into=self, spacing=8)
-        line.setContentsMargins(4, 4, 0, 4)
+        line.setContentsMargins(4, 3, 10, 3)
         line.setStretch(1, 1)
         for widget in (self.box, self.originals, self.copies):
             line.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
@@ -56,7 +57,9 @@ class PaperLine(QFrame):
 
     def _spin(self, caption: str, name: str) -> SteadySpin:
         spin = SteadySpin(MOST_PAPERS)
-        spin.setFixedWidth(spin_width(spin))
+        spin.setProperty("role", "count")
+        spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        spin.setFixedWidth(_spin_width(spin))
         spin.setAccessibleName(caption.format(paper=name))
         spin.valueChanged.connect(self._count)
         return spin
@@ -85,6 +88,7 @@ class Checklist(QFrame):
         self.empty = label(
             _("Choose a procedure, and the papers it asks for are listed here."), "muted", wrap=True
         )
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
         self._list: QVBoxLayout = column(into=inside, spacing=2)
         self._scroll = QScrollArea()
@@ -92,17 +96,18 @@ class Checklist(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
-        self._captions = QWidget()
-        self._lay_captions()
-        column(
+        self._captions = self._head()
+        whole = column(
             row(label(_("3. Papers"), "heading"), self.counter, 1, self.all),
             self.empty,
             self._captions,
             self._scroll,
             into=self,
             margin=14,
-            spacing=6,
+            spacing=4,
         )
+        whole.setStretch(1, 1)
+        whole.setStretch(3, 1)
 
     def show_state(self, state: IntakeState, problems: dict[str, str]) -> None:
         """Say which papers are asked for, and which are there."""
@@ -145,27 +150,36 @@ class Checklist(QFrame):
     def _list_anew(self, papers: tuple[PaperRow, ...]) -> None:
         clear(self._list)
         self.lines = {}
-        for paper in papers:
-            line = PaperLine(paper)
-            line.ticked.connect(self.ticked)
-            line.counted.connect(self.counted)
-            line.box.installEventFilter(self)
-            self.lines[line.id] = line
-            self._list.addWidget(line)
+        required = [paper for paper in papers if paper.component.required]
+        optional = [paper for paper in papers if not paper.component.required]
+        for caption, group in ((_("Required"), required), (_("If there is one"), optional)):
+            if group:
+                self._list.addWidget(label(caption, "muted"))
+            for paper in group:
+                self._list.addWidget(self._line(paper))
         self._list.addStretch(1)
 
-    def _lay_captions(self) -> None:
+    def _line(self, paper: PaperRow) -> PaperLine:
+        line = PaperLine(paper)
+        line.ticked.connect(self.ticked)
+        line.counted.connect(self.counted)
+        line.box.installEventFilter(self)
+        self.lines[line.id] = line
+        return line
+
+    def _head(self) -> QWidget:
+        head = QWidget()
         captions = [label(_("Originals"), "muted"), label(_("Copies"), "muted")]
-        probe = SteadySpin(MOST_PAPERS)
         for caption in captions:
-            caption.setFixedWidth(spin_width(probe))
-        line = row(1, *captions, into=self._captions, spacing=8)
-        line.setContentsMargins(0, 0, 14, 0)  # where the rows below have their scroll bar
+            caption.setFixedWidth(_spin_width(caption))
+        line = row(1, *captions, into=head, spacing=8)
+        line.setContentsMargins(0, 0, 22, 0)  # the rows' own margin, and their scroll bar
+        return head
 
 
-def spin_width(widget: QWidget) -> int:
+def _spin_width(widget: QWidget) -> int:
     """Return how wide a box for a number of papers is, in pixels."""
-    return widget.fontMetrics().horizontalAdvance("0000") + 44
+    return widget.fontMetrics().horizontalAdvance("00000000")
 
 
 class _Words(QLabel):

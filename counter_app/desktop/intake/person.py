@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.desktop.intake.inputs import Choice, DateInput, Input
+from counter_app.desktop.widgets.basics import column
 from counter_app.desktop.widgets.field import Field
 from counter_app.desktop.widgets.suggestions import Suggestions
 from counter_app.domain.party import Party, PartyKind, Sex
@@ -42,8 +43,12 @@ class PersonFields(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(8)
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        for place in range(_COLUMNS):
+            self._grid.setColumnStretch(place, 1)
+        self._notes = QWidget()
+        notes = column(into=self._notes, spacing=2)
+        for narrow in (self.number, self.born, self.sex, self.phone, self.email):
+            narrow.say_in(notes)
         for field in self.inputs:
             field.edited.connect(self.edited)
             field.left.connect(self.left)
@@ -59,14 +64,17 @@ class PersonFields(QWidget):
             return
         self._kind = kind
         person = kind is PartyKind.PERSON
-        self.number.set_caption(_("&ID number") if person else _("Tax or agency &code"))
+        self.number.set_caption(_("&ID number") if person else _("&Tax or agency code"))
         self.name.set_caption(_("&Full name") if person else _("Full &name of the body"))
         for placed in self.fields.values():
             self._grid.removeWidget(placed)
         self.born.setVisible(person)
         self.sex.setVisible(person)
-        for field, row, column, columns in self._places(person):
-            self._grid.addWidget(field, row, column, 1, columns, Qt.AlignmentFlag.AlignTop)
+        places = self._places(person)
+        for field, row, first, columns in places:
+            self._grid.addWidget(field, row, first, 1, columns, Qt.AlignmentFlag.AlignTop)
+        self._grid.removeWidget(self._notes)
+        self._grid.addWidget(self._notes, places[-1][1] - 1, 0, 1, _COLUMNS)
 
     def show_person(self, party: Party) -> None:
         """Say what is known of `party`."""
@@ -96,7 +104,7 @@ class PersonFields(QWidget):
                 *first,
                 (self.phone, 1, 0, 4),
                 (self.email, 1, 4, 8),
-                (self.address, 2, 0, 12),
+                (self.address, 3, 0, 12),
             ]
         if large:
             return [
@@ -106,7 +114,7 @@ class PersonFields(QWidget):
                 (self.sex, 1, 7, 5),
                 (self.phone, 2, 0, 5),
                 (self.email, 2, 5, 7),
-                (self.address, 3, 0, 12),
+                (self.address, 4, 0, 12),
             ]
         return [
             *first,
@@ -114,5 +122,5 @@ class PersonFields(QWidget):
             (self.sex, 1, 3, 2),
             (self.phone, 1, 5, 3),
             (self.email, 1, 8, 4),
-            (self.address, 2, 0, 12),
+            (self.address, 3, 0, 12),
         ]

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
-from counter_app.desktop.intake.inputs import Choice, DateInput, Input
+from counter_app.desktop.intake.inputs import Choice, DateInput, Input, Selection
 from counter_app.desktop.intake.state import IntakeState
 from counter_app.desktop.intake.words import (
     due_words,
@@ -17,10 +17,11 @@ from counter_app.desktop.intake.words import (
 from counter_app.desktop.widgets.basics import button, clear, column, label, row, tag
 from counter_app.desktop.widgets.field import Field, set_text
 from counter_app.desktop.widgets.suggestions import Suggestions
+from counter_app.domain.channel import ReturnChannel
 from counter_app.domain.intake import Intake
 from counter_app.domain.procedure import Procedure, Question
 from counter_app.domain.text import nfc
-from counter_app.i18n import _, law
+from counter_app.i18n import _, law, ngettext
 
 _REASONS_SHOWN: Final = 2
 
@@ -47,7 +48,7 @@ class ProcedureCard(QFrame):
         self.box.installEventFilter(self)
         self.procedure = Field(_("&Procedure: some letters of its name, without accents"), self.box)
         self.matches = Suggestions(self.box, screen, first_marked=True)
-        self.case = Choice("case", _("Ca&se"))
+        self.case = Choice("case", _("&Case"))
         self.due = label("", "heading", wrap=True)
         self.reasons = label("", "muted", wrap=True)
         self.more = button("", self._toggle, role="link")
@@ -60,10 +61,12 @@ class ProcedureCard(QFrame):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._promise = QWidget()
-        column(
-            self.due, self.reasons, self.more, self.fee, self.fee_parts,
-            into=self._promise, spacing=2,
-        )  # fmt: skip
+        self.way = Selection("return_channel", _("The result goes"))
+        self.way.edited.connect(self.edited)
+        head = row(self.due, label(_("The result goes"), "muted"), self.way)
+        head.setStretch(0, 1)
+        promise = (head, self.reasons, self.more, self.fee, self.fee_parts)
+        column(*promise, into=self._promise, spacing=2)
         heading: QLabel = label(_("2. Procedure"), "heading")
         column(
             row(heading, self.unverified, 1, self.about),
@@ -125,14 +128,18 @@ class ProcedureCard(QFrame):
         if state.due is None:
             return
         self.due.setText(due_words(state.due.at))
+        ways = [(way.value, f"{way}") for way in ReturnChannel]
+        self.way.offer(ways, state.intake.return_channel.value)
         reasons = reasons_of(procedure, state.intake.case, state.due)
         hidden = len(reasons) - _REASONS_SHOWN
         shown = reasons if self._all_reasons else reasons[:_REASONS_SHOWN]
         self.reasons.setText("\n".join(shown))
         self.reasons.setVisible(bool(shown))
         fewer = _("Fewer reasons for this date")
-        more = _("Why this date? {count} more reasons").format(count=hidden)
-        self.more.setText(fewer if self._all_reasons else more)
+        more = ngettext(
+            "Why this date? {count} more reason", "Why this date? {count} more reasons", hidden
+        )
+        self.more.setText(fewer if self._all_reasons else more.format(count=hidden))
         self.more.setVisible(hidden > 0)
         self.fee.setText(fee_words(state.fees))
         lines = fee_lines(state.fees)

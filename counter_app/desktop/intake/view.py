@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFrame, QPlainTextEdit, QScrollArea, QWidget
 
-from counter_app.desktop.intake.inputs import Choice
+from counter_app.desktop.intake.inputs import Selection
 from counter_app.desktop.intake.notices import ProblemList, RegisteredBanner
 from counter_app.desktop.intake.papers import Checklist
 from counter_app.desktop.intake.person import PersonFields
@@ -15,9 +15,8 @@ from counter_app.desktop.intake.procedure import ProcedureCard
 from counter_app.desktop.intake.state import IntakeState
 from counter_app.desktop.intake.words import hint_words, problem_words, returning_words
 from counter_app.desktop.widgets.basics import button, card, column, label, row, tag
-from counter_app.desktop.widgets.field import Field, set_choices, set_text
-from counter_app.desktop.widgets.steady import SteadyCombo
-from counter_app.domain.channel import Channel, ReturnChannel
+from counter_app.desktop.widgets.field import Field, set_text
+from counter_app.domain.channel import Channel
 from counter_app.domain.intake import Intake
 from counter_app.domain.party import PartyKind
 from counter_app.domain.text import nfc
@@ -107,20 +106,24 @@ class IntakeView(QWidget):
             self._scroll.ensureWidgetVisible(field)
 
     def _left_column(self) -> QScrollArea:
-        self.kind = SteadyCombo()
-        self.kind.setAccessibleName(_("Kind of applicant"))
-        self.kind.currentIndexChanged.connect(
-            lambda index: self.edited.emit("applicant.kind", self.kind.itemData(index))
-        )
+        self.kind = Selection("applicant.kind", _("Kind of applicant"))
         self.returning = tag("", "info")
         self.applicant = PersonFields("applicant", self)
         self.submitter = PersonFields("submitter", self)
-        self.second = QCheckBox(_("Somebody else hands it &in for them"))
+        self.second = QCheckBox(_("Somebody &else hands it in for them"))
+        self.channel = Selection("channel", _("Handed in"))
         for fields in (self.applicant, self.submitter):
             fields.edited.connect(self.edited)
             fields.left.connect(self.left)
-        heading = row(label(_("1. Applicant"), "heading"), self.returning, 1, self.kind)
-        people = card(heading, self.applicant, self.second, self.submitter, spacing=8)
+        for selection in (self.kind, self.channel):
+            selection.edited.connect(self.edited)
+        people = card(
+            row(label(_("1. Applicant"), "heading"), self.returning, 1, self.kind),
+            self.applicant,
+            row(self.second, 1, label(_("Handed in"), "muted"), self.channel),
+            self.submitter,
+            spacing=8,
+        )
         inside = QWidget()
         column(people, self.procedure, 1, into=inside, spacing=10)
         scroll = QScrollArea()
@@ -131,8 +134,6 @@ class IntakeView(QWidget):
         return scroll
 
     def _right_column(self) -> QFrame:
-        self.channel = Choice("channel", _("Handed in"))
-        self.return_channel = Choice("return_channel", _("&Result goes"))
         self.note_box = QPlainTextEdit()
         self.note_box.setTabChangesFocus(True)
         lines = self.note_box.fontMetrics().lineSpacing() * _NOTE_LINES
@@ -141,16 +142,13 @@ class IntakeView(QWidget):
         self.note_box.textChanged.connect(
             lambda: self.edited.emit("note", self.note_box.toPlainText())
         )
-        for choice in (self.channel, self.return_channel):
-            choice.edited.connect(self.edited)
         self.kept = label("", "muted")
         self.register = button("", self.submitted.emit, role="primary", symbol="printer")
         save = button(_("Keep as draft (Ctrl+S)"), self.saved.emit, symbol="save")
-        handling = card(row(self.channel, self.return_channel, spacing=10), self.note, spacing=8)
         right = QFrame()
         whole = column(
             self.papers,
-            handling,
+            card(self.note, margin=10),
             row(self.kept, 1, save, self.register, spacing=10),
             into=right,
             spacing=10,
@@ -165,7 +163,7 @@ class IntakeView(QWidget):
             (PartyKind.BUSINESS.value, _("Business")),
             (PartyKind.AGENCY.value, _("Agency or organisation")),
         ]
-        set_choices(self.kind, kinds, intake.applicant.kind.value)
+        self.kind.offer(kinds, intake.applicant.kind.value)
         self.returning.setVisible(state.returning > 0)
         self.returning.setText(returning_words(state.returning))
         self.applicant.show_person(intake.applicant)
@@ -182,8 +180,6 @@ class IntakeView(QWidget):
     def _show_handling(self, intake: Intake) -> None:
         channels = [(channel.value, f"{channel}") for channel in Channel]
         self.channel.offer(channels, intake.channel.value)
-        ways = [(channel.value, f"{channel}") for channel in ReturnChannel]
-        self.return_channel.offer(ways, intake.return_channel.value)
         if nfc(self.note_box.toPlainText()) != intake.note:
             blocked = self.note_box.blockSignals(True)
             set_text(self.note_box, intake.note)
@@ -196,8 +192,6 @@ class IntakeView(QWidget):
             "procedure": self.procedure.procedure,
             "case": self.procedure.case,
             **self.procedure.questions,
-            "channel": self.channel,
-            "return_channel": self.return_channel,
             "note": self.note,
         }
 

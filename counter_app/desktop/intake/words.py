@@ -88,7 +88,7 @@ def fee_lines(lines: tuple[FeeLine, ...]) -> list[str]:
 
 def paper_words(component: Component) -> str:
     """Return what is to be known of a paper besides its name."""
-    parts = [_("required") if component.required else _("if there is one")]
+    parts = []
     if component.shown:
         parts.append(_("to look at, then hand back"))
     if component.form_name:

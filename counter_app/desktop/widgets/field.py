@@ -1,6 +1,6 @@
 """A labelled place to type or choose, with room below for what is wrong with it."""
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from counter_app.desktop.widgets.basics import column, label, row, set_look
 
@@ -9,12 +9,18 @@ class Field(QWidget):
     """A label above an editor, and below it a problem or a hint when there is one."""
 
     def __init__(
-        self, caption: str, editor: QWidget, *, required: bool = False, beside: QWidget | None = None
+        self,
+        caption: str,
+        editor: QWidget,
+        *,
+        required: bool = False,
+        beside: QWidget | None = None,
     ) -> None:
         super().__init__()
         self.editor = editor
         self._caption = label("", "plain")
         self._required = required
+        self._says_name = False
         self._below = label("", "problem", wrap=True)
         self._below.hide()
         line = row(editor, *([beside] if beside else []), spacing=6)
@@ -28,6 +34,11 @@ class Field(QWidget):
         self._caption.setText(f"{caption} *" if self._required else caption)
         self.editor.setAccessibleName(caption.replace("&", ""))
 
+    def say_in(self, place: QBoxLayout) -> None:
+        """Say problems and hints in `place`, after the field's name: it is too narrow for them."""
+        self._says_name = True
+        place.addWidget(self._below)
+
     def set_problem(self, text: str) -> None:
         """Say what is wrong with the field, or nothing."""
         self._say(text, "problem")
@@ -40,7 +51,8 @@ class Field(QWidget):
 
     def _say(self, text: str, role: str) -> None:
         set_look(self._below, "role", role)
-        self._below.setText(text)
+        name = self.editor.accessibleName()
+        self._below.setText(f"{name}: {text}" if self._says_name else text)
         self._below.setVisible(bool(text))
 
 

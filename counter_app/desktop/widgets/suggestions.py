@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QApplication,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -37,6 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 _DETAIL: Final = Qt.ItemDataRole.UserRole
 _PADDING: Final = 10
 _GAP: Final = 4  # pixels above and below the words of a row
+_FEW: Final = 3  # rows: as long as they fit below, what stands above stays in sight
 
 
 class Suggestions(QListWidget):
@@ -90,8 +90,11 @@ class Suggestions(QListWidget):
         below = self._screen.height() - top.y() - self._field.height() - 2 * _GAP
         above = top.y() - 2 * _GAP
         wanted = self.sizeHintForRow(0) * len(self._rows) + 2 * self.frameWidth()
-        under = below >= min(wanted, above)
-        height = min(wanted, below if under else above)
+        few = self.sizeHintForRow(0) * _FEW
+        under = below >= min(wanted, few) or below >= above
+        row = max(self.sizeHintForRow(0), 1)
+        rows = max(1, min(len(self._rows), (below if under else above) // row))
+        height = row * rows + 2 * self.frameWidth()
         y = top.y() + self._field.height() + _GAP if under else top.y() - _GAP - height
         self.setGeometry(QRect(top.x(), y, self._field.width(), height))
         self.raise_()
@@ -146,9 +149,7 @@ class _TwoLines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        colours = theme.colours_of(app)
+        colours = theme.worn()
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(colours.selection))
