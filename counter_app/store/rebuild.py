@@ -27,7 +27,9 @@ from counter_app.store.store import Store
 Progress = Callable[[int, int], None]
 """Told how many positions have been gone through, and of how many."""
 
-_SIZE: Final = 2000  # positions to a transaction: a registration waits for no more than these
+WINDOW: Final = 2000
+"""Positions to a transaction: a registration waits for no more than these."""
+
 _BEFORE_ALL: Final = -(1 << 62)
 _WINDOW: Final = (
     f"SELECT dossier_id, {COLUMNS} FROM {TABLES} "
@@ -60,6 +62,7 @@ def rebuild(
     *,
     progress: Progress = lambda _done, _total: None,
     is_cancelled: Callable[[], bool] = lambda: False,
+    window: int = WINDOW,
 ) -> int:
     """Make the projections what the journal says, and return how many rows were not.
 
@@ -69,7 +72,7 @@ def rebuild(
     wrong = 0
     with store.read() as connection:
         last = last_id(connection)
-    for after, upto in windows(last):
+    for after, upto in windows(last, window):
         if is_cancelled():
             return wrong
         with store.begin() as uow:
@@ -88,10 +91,10 @@ def last_id(connection: sa.Connection) -> int:
     return int(connection.exec_driver_sql(_LAST).scalar_one())
 
 
-def windows(last: int) -> Iterator[tuple[int, int]]:
+def windows(last: int, size: int = WINDOW) -> Iterator[tuple[int, int]]:
     """Return the windows to go through, each from after a position up to another."""
     after = _BEFORE_ALL
-    for upto in range(_SIZE, last + _SIZE, _SIZE):
+    for upto in range(size, last + size, size):
         yield after, upto
         after = upto
 

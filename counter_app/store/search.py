@@ -60,7 +60,8 @@ def _by_whole_code(connection: sa.Connection, typed: str, limit: int) -> Sequenc
 
 def _by_number(connection: sa.Connection, typed: str, limit: int) -> Sequence[int]:
     """Find by identity number (of the applicant, or of who came for them) and by telephone."""
-    number = re.sub(r"[.\-]", "", typed)
+    phone = parse_phone(typed)
+    number = phone or re.sub(r"[.\-]", "", typed)
     if not _NUMBER.fullmatch(number):
         return ()
     last = number if len(number) in _WHOLE_NUMBERS else number + _LAST_CHARACTER
@@ -70,7 +71,7 @@ def _by_number(connection: sa.Connection, typed: str, limit: int) -> Sequence[in
         "AND submitter_id_number <> '' UNION "
         "SELECT id FROM dossier WHERE phone = ?3 AND phone <> '' ORDER BY id DESC LIMIT ?4"
     )
-    return _ids(connection, query, (number, last, parse_phone(number) or number, limit))
+    return _ids(connection, query, (number, last, number, limit))
 
 
 def _by_beginning(connection: sa.Connection, typed: str, limit: int) -> Sequence[int]:

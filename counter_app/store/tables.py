@@ -42,6 +42,7 @@ operation: Final = Table(
     Column("clock_quality", Text, nullable=False),
     Column("header", LargeBinary, nullable=False),
     Column("op_hash", LargeBinary, nullable=False),
+    sqlite_strict=True,
 )
 Index(
     "operation_of_dossier",
@@ -66,6 +67,7 @@ operation_body: Final = Table(
     _position(),
     Column("nonce", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    sqlite_strict=True,
 )
 
 chain: Final = Table(
@@ -78,6 +80,7 @@ chain: Final = Table(
     Column("prev_hash", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
+    sqlite_strict=True,
 )
 
 delivery: Final = Table(
@@ -87,6 +90,7 @@ delivery: Final = Table(
     Column("state", Text, nullable=False),
     Column("verdict", Text),
     Column("dossier_version", Integer),
+    sqlite_strict=True,
 )
 Index("delivery_pending", delivery.c.position, sqlite_where=sa.text("state = 'pending'"))
 
@@ -97,11 +101,14 @@ form_version: Final = Table(
     Column("version", Integer, primary_key=True),
     Column("sha256", Text, primary_key=True),
     Column("bytes", LargeBinary, nullable=False),
+    sqlite_strict=True,
 )
 
 # The desk itself, and the dossier numbers that are its to give.
 
-desk: Final = Table("desk", metadata, Column("profile", LargeBinary, nullable=False))
+desk: Final = Table(
+    "desk", metadata, Column("profile", LargeBinary, nullable=False), sqlite_strict=True
+)
 
 lease: Final = Table(
     "lease",
@@ -112,6 +119,7 @@ lease: Final = Table(
     Column("from_date", Text, primary_key=True),
     Column("to_date", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    sqlite_strict=True,
 )
 
 reserve_opened: Final = Table(
@@ -120,6 +128,7 @@ reserve_opened: Final = Table(
     Column("agency", Text, primary_key=True),
     Column("printed_date", Text, primary_key=True),
     sqlite_with_rowid=False,
+    sqlite_strict=True,
 )
 
 code_counter: Final = Table(
@@ -130,6 +139,7 @@ code_counter: Final = Table(
     Column("kind", Text, primary_key=True),
     Column("next", Integer, nullable=False),
     sqlite_with_rowid=False,
+    sqlite_strict=True,
 )
 
 draft: Final = Table(
@@ -139,6 +149,7 @@ draft: Final = Table(
     Column("officer", Text, nullable=False),
     Column("saved_at", Integer, nullable=False),
     Column("draft", LargeBinary, nullable=False),
+    sqlite_strict=True,
 )
 
 # Projections: whatever stands below can be made again from the journal.
@@ -178,6 +189,7 @@ dossier: Final = Table(
     Column("returned_at", Integer),
     Column("voided", Integer, nullable=False),
     Column("needs_newer_program", Integer, nullable=False),
+    sqlite_strict=True,
 )
 Index("dossier_code", dossier.c.code)
 Index("dossier_id_number", dossier.c.id_number, sqlite_where=sa.text("id_number <> ''"))

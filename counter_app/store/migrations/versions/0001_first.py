@@ -43,6 +43,7 @@ def _create_journal() -> None:
         sa.Column("clock_quality", sa.Text, nullable=False),
         sa.Column("header", sa.LargeBinary, nullable=False),
         sa.Column("op_hash", sa.LargeBinary, nullable=False),
+        sqlite_strict=True,
     )
     with_dossier = sa.text("dossier_id IS NOT NULL")
     op.create_index("operation_of_dossier", "operation", ["dossier_id"], sqlite_where=with_dossier)
@@ -56,6 +57,7 @@ def _create_journal() -> None:
         _position(primary_key=True),
         sa.Column("nonce", sa.LargeBinary, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
+        sqlite_strict=True,
     )
     op.create_table(
         "chain",
@@ -66,6 +68,7 @@ def _create_journal() -> None:
         sa.Column("prev_hash", sa.LargeBinary, nullable=False),
         sa.Column("hash", sa.LargeBinary, nullable=False),
         sqlite_with_rowid=False,
+        sqlite_strict=True,
     )
     op.create_table(
         "delivery",
@@ -73,6 +76,7 @@ def _create_journal() -> None:
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("verdict", sa.Text),
         sa.Column("dossier_version", sa.Integer),
+        sqlite_strict=True,
     )
     pending = sa.text("state = 'pending'")
     op.create_index("delivery_pending", "delivery", ["position"], sqlite_where=pending)
@@ -82,11 +86,14 @@ def _create_journal() -> None:
         sa.Column("version", sa.Integer, primary_key=True),
         sa.Column("sha256", sa.Text, primary_key=True),
         sa.Column("bytes", sa.LargeBinary, nullable=False),
+        sqlite_strict=True,
     )
 
 
 def _create_desk() -> None:
-    op.create_table("desk", sa.Column("profile", sa.LargeBinary, nullable=False))
+    op.create_table(
+        "desk", sa.Column("profile", sa.LargeBinary, nullable=False), sqlite_strict=True
+    )
     op.create_table(
         "lease",
         sa.Column("agency", sa.Text, primary_key=True),
@@ -95,12 +102,14 @@ def _create_desk() -> None:
         sa.Column("from_date", sa.Text, primary_key=True),
         sa.Column("to_date", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
+        sqlite_strict=True,
     )
     op.create_table(
         "reserve_opened",
         sa.Column("agency", sa.Text, primary_key=True),
         sa.Column("printed_date", sa.Text, primary_key=True),
         sqlite_with_rowid=False,
+        sqlite_strict=True,
     )
     op.create_table(
         "code_counter",
@@ -109,6 +118,7 @@ def _create_desk() -> None:
         sa.Column("kind", sa.Text, primary_key=True),
         sa.Column("next", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
+        sqlite_strict=True,
     )
     op.create_table(
         "draft",
@@ -116,6 +126,7 @@ def _create_desk() -> None:
         sa.Column("officer", sa.Text, nullable=False),
         sa.Column("saved_at", sa.Integer, nullable=False),
         sa.Column("draft", sa.LargeBinary, nullable=False),
+        sqlite_strict=True,
     )
 
 
@@ -145,6 +156,7 @@ def _create_dossier() -> None:
         sa.Column("returned_at", sa.Integer),
         sa.Column("voided", sa.Integer, nullable=False),
         sa.Column("needs_newer_program", sa.Integer, nullable=False),
+        sqlite_strict=True,
     )
     for name, column, where in (
         ("dossier_code", "code", None),
