@@ -52,6 +52,7 @@ def connect(path: Path, key: bytes) -> Any:
     # times as long. The key is in the program's memory anyway.
     # SQLAlchemy's pool hands a connection from thread to thread, never to two at once.
     connection = sqlcipher.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is raised, and told once
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.keys.durable import move
+from counter_app.keys.durable import make_folder, move
 from counter_app.store.engine import connect
 from counter_app.store.trouble import disk_told, told
 
@@ -21,7 +21,7 @@ def new_database(path: Path) -> Path:
     """
     unfinished = path.with_name(path.name + ".new")
     with disk_told():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent, mode=0o700)
         discard(unfinished)
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     return unfinished

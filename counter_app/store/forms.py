@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from counter_app.domain.form_file import FormRef
 from counter_app.errors import StoreDamaged
+from counter_app.i18n import _
 
 
 def kept_form(connection: sa.Connection, ref: FormRef) -> bytes:
@@ -16,5 +17,5 @@ def kept_form(connection: sa.Connection, ref: FormRef) -> bytes:
     parameters = ref.id, ref.version, ref.sha256
     content: bytes | None = connection.exec_driver_sql(query, parameters).scalar()
     if content is None:
-        raise StoreDamaged(reason=f"{ref.id} {ref.version} is missing")
+        raise StoreDamaged(reason=_("the form {form} is missing").format(form=ref.id))
     return content

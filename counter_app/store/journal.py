@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from counter_app.domain.body import Scope
 from counter_app.domain.operation import Operation
+from counter_app.errors import StoreDamaged
+from counter_app.i18n import _
 from counter_app.wire.codec import read_operation
 from counter_app.wire.delivery import WITHOUT_EFFECT, DeliveryState, Verdict
 
@@ -45,11 +48,20 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 def entry_of(row: Iterable[Any]) -> Entry:
-    """Return what a row of COLUMNS says."""
+    """Return what a row of COLUMNS says.
+
+    Raises:
+        StoreDamaged: its header is none.
+    """
     position, header, body, state, verdict, dossier_version = row
+    try:
+        operation = read_operation(header, body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        reason = _("entry {position} of the journal cannot be read").format(position=position)
+        raise StoreDamaged(reason=reason) from error
     return Entry(
         position=position,
-        operation=read_operation(header, body),
+        operation=operation,
         state=DeliveryState(state),
         verdict=None if verdict is None else Verdict(verdict),
         dossier_version=dossier_version,

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from counter_app.domain.desk_profile import DeskProfile
 from counter_app.errors import ProfileExists, StoreDamaged
+from counter_app.i18n import _
 from counter_app.keys.backup import put_slots
 from counter_app.keys.keyfile import has_keys
 from counter_app.store.backup import (
@@ -76,7 +77,7 @@ def _unpack(packed: zipfile.ZipFile, unfinished: Path, manifest: Manifest) -> No
     with packed.open(STORE_NAME) as source, unfinished.open("wb") as target:
         shutil.copyfileobj(source, target, 1 << 20)
     if sha256_of(unfinished) != manifest.sha256:
-        raise StoreDamaged(reason="the backup is not what was written")
+        raise StoreDamaged(reason=_("the backup is not what was written"))
 
 
 def _go_on(unfinished: Path, key: bytes, manifest: Manifest) -> None:
@@ -90,7 +91,7 @@ def _go_on(unfinished: Path, key: bytes, manifest: Manifest) -> None:
             manifest.seq,
             manifest.head,
         ):
-            raise StoreDamaged(reason="the backup is of another desk than it says")
+            raise StoreDamaged(reason=_("the backup is of another desk than it says"))
         renewed = replace(profile, epoch=secrets.randbits(_EPOCH_BITS))
         _issue_again(connection, profile, renewed)
         keep_profile(connection, renewed)

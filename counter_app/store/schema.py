@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from counter_app.errors import StoreDamaged, StoreTooNew
+from counter_app.i18n import _
 from counter_app.store.triggers import create_triggers
 
 _HERE: Final = Path(__file__).resolve().parent / "migrations"
@@ -39,7 +40,7 @@ def is_behind(connection: sa.Connection, schema: Schema) -> bool:
     if version > schema.version:
         raise StoreTooNew
     if version == 0:  # a store is given its name only when it is complete
-        raise StoreDamaged(reason="the file is empty")
+        raise StoreDamaged(reason=_("the file is empty"))
     return version < schema.version
 
 

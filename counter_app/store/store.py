@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from counter_app.domain.desk_profile import DeskProfile
 from counter_app.errors import NotConfigured, ProfileExists, StoreDamaged, StoreError
+from counter_app.i18n import _
 from counter_app.store.codes import keep_leases, standalone_leases
 from counter_app.store.engine import driver, reader_engine, writer_engine
 from counter_app.store.files import STORE_NAME, copy_database, new_database, publish
@@ -50,16 +51,16 @@ class Store:
             StoreReadOnly: the disk or the file cannot be written.
             StoreDamaged: what is stored is not what was written.
         """
-        with told(), self._writer.begin() as connection:
+        with _lent(self._writer) as connection:
             yield UnitOfWork(connection, self.profile)
             if not driver(connection).in_transaction:
                 # SQLite has rolled back by itself, and whoever was told has not passed it on.
-                raise StoreError(reason="the transaction was given up")
+                raise StoreError(reason=_("the transaction was given up"))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """Show one state of the store, however long the block takes; nothing can be written."""
-        with told(), self._reader.begin() as connection:
+        with _lent(self._reader) as connection:
             yield connection
 
     def close(self) -> None:
@@ -67,6 +68,16 @@ class Store:
         self._reader.dispose()
         self._writer.dispose()  # the last one out brings all into one file
         self._lock.release()
+
+
+@contextmanager
+def _lent(engine: sa.Engine) -> Iterator[sa.Connection]:
+    try:
+        with told(), engine.begin() as connection:
+            yield connection
+    except StoreDamaged:
+        engine.dispose()  # a connection that has met one damaged page reads no other any more
+        raise
 
 
 def create_store(
@@ -147,7 +158,7 @@ def profile_of(connection: sa.Connection) -> DeskProfile:
     try:
         return _profile_decoder.decode(raw or b"")
     except msgspec.MsgspecError as error:
-        raise StoreDamaged(reason="the desk's profile cannot be read") from error
+        raise StoreDamaged(reason=_("the desk's profile cannot be read")) from error
 
 
 def keep_profile(connection: sa.Connection, profile: DeskProfile) -> None:

@@ -101,15 +101,10 @@ def verify(
     repaired = rebuild_projections(store) if rebuild and not findings else 0
     _gather(findings, _troubles_of(store, _structure))
     _gather(findings, _projections(store, progress))
-    with store.read() as connection:
-        operations, chain_rows, dossiers = (
-            connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
-            for table in ("operation", "chain", "dossier")
-        )
     return VerifyReport(
-        operations=operations,
-        chain_rows=chain_rows,
-        dossiers=dossiers,
+        operations=_count(store, "operation"),
+        chain_rows=_count(store, "chain"),
+        dossiers=_count(store, "dossier"),
         findings=tuple(findings.values()),
         repaired=repaired,
     )
@@ -134,6 +129,15 @@ def _troubles_of(store: Store, check: _Check) -> Iterator[Trouble]:
             yield from check(connection)
     except StoreDamaged as error:
         yield Problem.UNREADABLE, str(error.values["reason"])
+
+
+def _count(store: Store, table: str) -> int:
+    """Return how many rows there are, as far as they can be read."""
+    try:
+        with store.read() as connection:
+            return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+    except StoreDamaged:
+        return 0
 
 
 def _gather(findings: dict[Problem, Finding], troubles: Iterable[Trouble]) -> None:
@@ -174,7 +178,7 @@ def _operations(raw: Any) -> Iterator[Trouble]:
             yield Problem.OPERATION_ALTERED, str(position)
         try:
             said = columns_of(decode_header(header))
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             said = ()
         if said != tuple(columns):
             yield Problem.COLUMN_DIFFERS, str(position)
@@ -235,10 +239,14 @@ def _code(decoder: msgspec.json.Decoder[_OnlyCode], body: bytes) -> DossierCode 
 
 
 def _projections(store: Store, progress: Progress) -> Iterator[Trouble]:
-    with store.read() as connection:
-        last = last_id(connection)
+    try:
+        with store.read() as connection:
+            last = last_id(connection)
+    except StoreDamaged as error:
+        yield Problem.UNREADABLE, str(error.values["reason"])
+        return
     for after, upto in windows(last):
-        # A connection to each window: what is written meanwhile need not be kept for us.
+        # A state to each window: what is written meanwhile need not be kept for us.
         yield from _troubles_of(store, partial(_wrong_rows, after=after, upto=upto))
         progress(min(upto, last), last)
 
