@@ -59,6 +59,23 @@ def move(source: Path, target: Path) -> None:
         _sync_folder(target.parent)
 
 
+def make_folder(folder: Path, *, mode: int = 0o777) -> None:
+    """Make a folder, and those above it that are missing. Durable on return.
+
+    A file that is synced is lost all the same if the folder that it stands in was not.
+
+    Raises:
+        StoreFull: the disk is full.
+        StoreReadOnly: the folder cannot be made there.
+    """
+    with actionable():
+        if folder.is_dir():
+            return
+        make_folder(folder.parent)
+        folder.mkdir(mode=mode, exist_ok=True)
+        _sync_folder(folder.parent)
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Let no other program or thread change the slots meanwhile; wait for one that does.

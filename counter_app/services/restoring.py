@@ -11,6 +11,7 @@ from counter_app.domain.workflow import check
 from counter_app.errors import InvalidField, NoCodesLeft
 from counter_app.i18n import _
 from counter_app.keys import recovery
+from counter_app.keys.durable import make_folder
 from counter_app.keys.keyfile import decode_keys
 from counter_app.keys.officers import rebind_device
 from counter_app.keys.passwords import check_password
@@ -52,7 +53,7 @@ def restore_desk(
     key = unwrap_by_recovery(slots.recovery, recovery.typed(recovery_key))
     check_password(password, slots.account(officer_id).officer)
     highest = _code(highest_code)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder, mode=0o700)
     old_epoch = read_manifest(file).epoch
     restore(file, folder, key).close()
     unlocked = rebind_device(folder, recovery_key, officer_id, password)
