@@ -1,0 +1,93 @@
+"""After the power came back: is all there that was said, and does the desk go on?"""
+
+from hashlib import sha256
+from random import Random
+
+from counter_app import settings
+from counter_app.errors import CounterError, NotConfigured, SignInRefused
+from counter_app.keys.keyfile import read_keys
+from counter_app.store.backup import BACKUPS, manifest_in, opened_backup
+from counter_app.store.files import STORE_NAME
+from tests.proofs._audit import audit
+from tests.proofs._day import LAST_SECOND, password
+from tests.proofs._office import Counter, an_application, enter, set_up_desk
+
+_LATER = LAST_SECOND + 3600
+
+
+def look_for(said, to_come, folder, note):
+    """`note` what is broken in the profile `folder`: lost, unreadable, or given twice.
+
+    `said` are the lines before the power went, `to_come` those after.
+    """
+    try:
+        desk = _enter_again(folder, said, to_come)
+    except NotConfigured:
+        if said:
+            note("lost", said[0])
+        _set_up_again(folder, note)
+        return
+    except CounterError as error:
+        note("unreadable", repr(error))
+        return
+    try:
+        _look_at_small_files(said, to_come, folder, note)
+        _look_at_store(said, desk, note)
+    finally:
+        desk.store.close()
+
+
+def _enter_again(folder, said, to_come):
+    """Sign in by the password last said, or by the one that was just being given."""
+    last = max((int(_about(line)) for line in said if line.startswith("password")), default=0)
+    if f"password {last + 1}" not in to_come:
+        return enter(folder, seconds=_LATER, password=password(last))
+    try:
+        return enter(folder, seconds=_LATER, password=password(last))
+    except SignInRefused:
+        return enter(folder, seconds=_LATER, password=password(last + 1))
+
+
+def _set_up_again(folder, note):
+    """Begin from the beginning, as is right when no desk is there yet."""
+    try:
+        set_up_desk(folder)
+        enter(folder).store.close()
+    except CounterError as error:
+        note("stuck", repr(error))
+
+
+def _look_at_small_files(said, to_come, folder, note):
+    reading = read_keys(folder)
+    for finding in reading.findings:
+        note("unreadable", repr(finding))
+    kept = settings.load(folder)  # as they were saved, or as they were before
+    if kept.printer and f"settings {kept.printer}" not in {*said, *to_come}:
+        note("unreadable", repr(kept))
+    for line in said:
+        what, about = line.split()[0], _about(line)
+        if what == "officer" and reading.keys.find(about) is None:
+            note("lost", line)
+        if what == "backup" and not _is_whole(folder / BACKUPS / about):
+            note("lost", line)
+
+
+def _look_at_store(said, desk, note):
+    told, codes = [line for line in said if line.startswith(("received", "printed"))], []
+    dossier = Counter(desk, codes.append).receive(an_application(Random(0)))
+    if any(dossier.code == _about(line) for line in told):
+        note("code twice", dossier.code)
+    audit(desk, told + codes, note)
+
+
+def _is_whole(file):
+    try:
+        with opened_backup(file) as packed:
+            content = packed.read(STORE_NAME)
+            return sha256(content).hexdigest() == manifest_in(packed, file).sha256
+    except CounterError:
+        return False
+
+
+def _about(line):
+    return line.split()[1]

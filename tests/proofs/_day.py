@@ -1,0 +1,134 @@
+"""A day at a desk for the record: from setting it up to its evening, told line by line.
+
+A program of its own, run under strace: `python -m tests.proofs._day FOLDER SEED MUTANT`.
+"""
+
+import os
+import secrets
+import sys
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import sqlalchemy as sa
+
+from counter_app import settings
+from counter_app.domain.officer import Officer, Role
+from counter_app.keys.officers import add_officer, change_password
+from counter_app.keys.throttle import Uptime
+from counter_app.services.care import back_up_in_turn
+from counter_app.services.drafts import keep_draft
+from counter_app.settings import Settings
+from tests.proofs._office import (
+    MORNING,
+    OFFICER,
+    PASSWORD,
+    Counter,
+    an_application,
+    enter,
+    set_up_desk,
+    speaker,
+)
+
+ACTS = 60
+LAST_SECOND = 1000
+PAGES = 50  # to a checkpoint, which comes a dozen times a day then: the log is begun anew
+
+_LIKELY = {
+    "receive": 70,
+    "print": 8,
+    "draft": 8,
+    "back_up": 4,
+    "save_settings": 3,
+    "change_password": 3,
+    "add_officer": 2,
+    "begin_again": 4,
+}
+
+
+class Day:
+    """An officer who does what chance says, and says what is done once it is done."""
+
+    def __init__(self, folder, rng, say, *, mutant=""):
+        self._folder = folder
+        self._rng = rng
+        self._say = say
+        self._mutant = mutant
+        self._passwords = 0
+        self._officers = 0
+        self._saved = 0
+        self._at = MORNING
+        self._last = None
+
+    def go(self):
+        """Work from morning to evening; the store is left open, as by a power cut."""
+        set_up_desk(self._folder)
+        self._say("set-up profile")
+        self._enter()
+        acts = self._rng.choices(list(_LIKELY), list(_LIKELY.values()), k=ACTS)
+        for act in acts:
+            self._at += timedelta(minutes=5)
+            getattr(self, act)()
+
+    def receive(self):
+        self._last = self._counter.receive(an_application(self._rng))
+
+    def print(self):
+        if self._last:
+            self._counter.print(self._last)
+
+    def draft(self):
+        keep_draft(self._desk, an_application(self._rng), token=secrets.token_bytes(16))
+
+    def back_up(self):
+        made = back_up_in_turn(self._desk)
+        self._say(f"backup {made.file.name}")
+
+    def save_settings(self):
+        self._saved += 1
+        kept = settings.load(self._folder)
+        settings.save(self._folder, Settings(office_name=kept.office_name, printer=f"{self._saved}"))
+        self._say(f"settings {self._saved}")
+
+    def change_password(self):
+        old, self._passwords = password(self._passwords), self._passwords + 1
+        now = Uptime(boot="proof", seconds=LAST_SECOND)
+        change_password(self._folder, OFFICER.id, old, password(self._passwords), now)
+        self._say(f"password {self._passwords}")
+
+    def add_officer(self):
+        self._officers += 1
+        name = f"binh{self._officers}"
+        officer = Officer(id=name, name="Lê Văn Bình Thử", roles=frozenset({Role.RECEPTION}))
+        add_officer(self._folder, self._desk.store.key, officer, PASSWORD)
+        self._say(f"officer {name}")
+
+    def begin_again(self):
+        self._desk.store.close()
+        self._enter()
+
+    def _enter(self):
+        self._desk = enter(self._folder, at=self._at, password=password(self._passwords))
+        early = self._mutant == "printed-before-commit"
+        self._counter = Counter(self._desk, self._say, too_early=early)
+
+
+def password(number):
+    """Return the password that the officer has chosen after as many changes."""
+    return f"{PASSWORD} {number}" if number else PASSWORD
+
+
+def _tune(mutant):
+    """Have a checkpoint often; with the mutant, no longer wait for the disk at each commit."""
+
+    @sa.event.listens_for(sa.pool.Pool, "connect")
+    def tune(connection, _record):
+        connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
+        if mutant == "synchronous-normal":
+            connection.execute("PRAGMA synchronous = NORMAL")
+
+
+if __name__ == "__main__":
+    _tune(sys.argv[3])
+    Day(Path(sys.argv[1]), Random(sys.argv[2]), speaker(1), mutant=sys.argv[3]).go()
+    os._exit(0)

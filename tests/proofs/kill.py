@@ -1,0 +1,130 @@
+"""P1: what an officer was told is never lost when the program is killed, and no code comes twice.
+
+A counter receives applications as fast as it can, keeps their drafts, prints receipts, and is
+killed: half of the times at any moment from its start on, half of the times right after it has
+said something, which is when a commit that was claimed too early is still on its way. The next
+one goes on in the same store, with what the last has left unfinished.
+"""
+
+import argparse
+import os
+import secrets
+import select
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from counter_app.services.drafts import drop_draft, keep_draft, unfinished
+from tests.proofs._audit import audit
+from tests.proofs._office import MORNING, Counter, an_application, enter, set_up_desk, speaker
+from tests.proofs._verdict import Verdict
+
+MUTANTS = ("printed-before-commit",)
+
+_PER_DAY = 200  # kills until the next morning: a desk has 9,999 numbers a day
+_LONGEST = 0.1  # seconds that a counter is left to work
+_MOST_LINES = 8
+_PATIENCE = 60  # seconds; a counter that says nothing so long is a fault
+_HOUR = 3600
+
+
+def main(arguments=None):
+    """Run the proof, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="prove kill", description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=secrets.randbits(32))
+    parser.add_argument("--mutant", choices=MUTANTS)
+    asked = parser.parse_args(arguments)
+    verdict = Verdict("kill", asked.seed, asked.mutant)
+    with tempfile.TemporaryDirectory(prefix="prove-kill-") as folder:
+        said = prove(Path(folder) / "profile", asked.kills, verdict)
+    received = sum(line.startswith("received") for line in said)
+    return verdict.conclude(
+        f"{asked.kills} kills; {received} dossiers and {len(said) - received} receipts said to be "
+        f"there, {len(verdict.broken.get('lost', ()))} of them lost.",
+        kills=asked.kills,
+        received=received,
+        printed=len(said) - received,
+    )
+
+
+def prove(folder, kills, verdict):
+    """Kill as many counters, and return the lines that they have said."""
+    rng, said = Random(verdict.seed), []
+    set_up_desk(folder)
+    for number in range(kills):
+        lines, code = _one_life(folder, number, rng, too_early=verdict.mutant is not None)
+        said += lines
+        if code != -signal.SIGKILL:
+            verdict.note("stopped by itself", f"kill {number}, exit code {code}")
+    desk = enter(folder, at=_morning(kills), seconds=kills * _HOUR)
+    try:
+        audit(desk, said, verdict.note)
+    finally:
+        desk.store.close()
+    return said
+
+
+def _one_life(folder, number, rng, *, too_early):
+    """Let a counter work until it is killed; return what it said, and how it ended."""
+    seed, by_line = rng.random(), rng.random() < 0.5
+    seconds = _PATIENCE if by_line else rng.uniform(0, _LONGEST)
+    lines = rng.randint(1, _MOST_LINES) if by_line else sys.maxsize
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _work(folder, number, Random(seed), speaker(writer), too_early)
+    os.close(writer)
+    with open(reader, "rb", buffering=0) as pipe:
+        said = _listen(pipe, time.monotonic() + seconds, lines)
+        os.kill(child, signal.SIGKILL)
+        _pid, status = os.waitpid(child, 0)
+        said += pipe.read()
+    whole, _newline, _unfinished = said.decode().rpartition("\n")
+    return whole.splitlines(), os.waitstatus_to_exitcode(status)
+
+
+def _listen(pipe, until, lines):
+    """Return what comes from the counter until the moment, or the line, at which it is killed."""
+    said = b""
+    while said.count(b"\n") < lines and (left := until - time.monotonic()) > 0:
+        if select.select([pipe], [], [], left)[0]:
+            if not (more := pipe.read(4096)):
+                break
+            said += more
+    return said
+
+
+def _work(folder, number, rng, say, too_early):
+    """Receive and print until the end; whatever goes wrong is told, and not a kill."""
+    try:
+        desk = enter(folder, at=_morning(number), seconds=number * _HOUR)
+        counter = Counter(desk, say, too_early=too_early)
+        for draft in unfinished(desk):
+            if rng.random() < 0.5:
+                counter.receive(draft.intake, draft.token)
+            else:
+                drop_draft(desk, draft.token)
+        while True:
+            token, intake = secrets.token_bytes(16), an_application(rng)
+            keep_draft(desk, intake, token=token)
+            dossier = counter.receive(intake, token)
+            if rng.random() < 0.1:
+                counter.print(dossier)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _morning(number):
+    return MORNING + timedelta(days=number // _PER_DAY)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
