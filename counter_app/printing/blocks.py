@@ -20,10 +20,11 @@ from counter_app.domain.print_form import (
     Space,
     Table,
 )
-from counter_app.printing.codes import code128_bars, qr_bars
+from counter_app.printing.code128 import code128_bars
 from counter_app.printing.faces import Face, Weight, faces
 from counter_app.printing.flow import Piece, abreast, nothing, stacked
 from counter_app.printing.layout import Layout
+from counter_app.printing.qr import qr_bars
 from counter_app.printing.sheet import MM, Sheet
 from counter_app.printing.tables import table_pieces
 from counter_app.printing.typeset import Line, Span, wrap_spans
@@ -153,22 +154,37 @@ def _dots(label: Span, layout: Layout, face: Face, size: float) -> Span:
 
 
 def _qr(block: Qr, layout: Layout) -> Iterator[Piece]:
-    modules, bars = qr_bars(layout.fill(block.text))
-    unit = block.dots_per_module * _INCH / block.dots_per_inch
+    modules, bars = qr_bars(layout.exact(block.text))
+    dot = _INCH / block.dots_per_inch
+    unit = block.dots_per_module * dot
     side = max(block.side * MM, modules * unit)
     x, inset = layout.aligned(modules * unit, "center"), (side - modules * unit) / 2
-    yield Piece(side, lambda sheet, y: sheet.bars(x, y + inset, unit, bars))
+
+    def draw(sheet: Sheet, y: float) -> None:
+        sheet.bars(_on_dot(x, dot), _on_dot(y + inset, dot), unit, bars)
+
+    yield Piece(side, draw)
 
 
 def _barcode(block: Barcode, layout: Layout) -> Iterator[Piece]:
-    columns, bars = code128_bars(layout.fill(block.text))
-    unit = block.dots_per_bar * _INCH / block.dots_per_inch
+    columns, bars = code128_bars(layout.exact(block.text))
+    dot = _INCH / block.dots_per_inch
+    unit = block.dots_per_bar * dot
     x, height = layout.aligned(columns * unit, "center"), block.height * MM
-    yield Piece(height, lambda sheet, y: sheet.stripes(x, y, unit, height, bars))
+
+    def draw(sheet: Sheet, y: float) -> None:
+        sheet.stripes(_on_dot(x, dot), y, unit, height, bars)
+
+    yield Piece(height, draw)
+
+
+def _on_dot(length: float, dot: float) -> float:
+    """Return where the nearest dot of a printer begins, so that it need not round a bar's ends."""
+    return round(length / dot) * dot
 
 
 def _barcode_width(block: Barcode, layout: Layout) -> float:
-    columns, _bars = code128_bars(layout.fill(block.text))
+    columns, _bars = code128_bars(layout.exact(block.text))
     return columns * block.dots_per_bar * _INCH / block.dots_per_inch
 
 

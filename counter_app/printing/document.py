@@ -31,7 +31,7 @@ def render(form: PrintForm, paper: Paper, *, size: PaperSize = "a4") -> bytes:
 def _render(form: PrintForm, paper: Paper, size: PaperSize) -> bytes:
     speak(form.language)
     setup = form.size[size]
-    sheet = Sheet(size, setup, form.title)
+    sheet = Sheet(size, setup, title=form.title, language=form.language)
     layout = layout_of(form, paper, setup, sheet)
     flow(sheet, (piece for block in form.block for piece in pieces(block, layout)))
     return sheet.finish()

@@ -38,12 +38,17 @@ class Layout(NamedTuple):
 
     def fill(self, text: str) -> str:
         """Return a text of the form with the values in it, as it can be printed."""
+        return fill(text, lambda name: self.printed(self.value_of(name)))
+
+    def exact(self, text: str) -> str:
+        """Return a text with the values in it as they are, for a machine to read."""
         return fill(text, self.value_of)
 
     def is_blank(self, text: str) -> bool:
         """Say whether nothing would be printed but what stands around values that are missing."""
         names = names_in(text)
-        return not any(self.value_of(name).strip() for name in names) if names else not text
+        found = (self.printed(self.value_of(name)) for name in names)
+        return not any(value.strip() for value in found) if names else not text
 
     def part(self, left: float, width: float) -> "Layout":
         """Return the same for a part of the width."""
@@ -70,7 +75,6 @@ class Layout(NamedTuple):
 
 def layout_of(form: PrintForm, paper: Paper, setup: PageSetup, sheet: Sheet) -> Layout:
     """Return the whole width of a sheet, with the values of one paper."""
-    value_of = values_of(paper, form.terms)
     longest = form.longest_value
 
     def printed(value: str) -> str:
@@ -84,6 +88,6 @@ def layout_of(form: PrintForm, paper: Paper, setup: PageSetup, sheet: Sheet) -> 
         left=sheet.left,
         width=sheet.inner_width,
         page_height=sheet.bottom - sheet.top,
-        value_of=lambda name: printed(value_of(name)),
+        value_of=values_of(paper, form.terms),
         printed=printed,
     )

@@ -38,8 +38,8 @@ class Sheet:
     because a list of a day has a hundred thousand texts.
     """
 
-    def __init__(self, size: PaperSize, setup: PageSetup, title: str) -> None:
-        """Begin the first page."""
+    def __init__(self, size: PaperSize, setup: PageSetup, *, title: str, language: str) -> None:
+        """Begin the first page; `title` names the form and nobody in it."""
         # Not with the module: the library takes longer to import than a receipt to print.
         from reportlab.pdfgen.canvas import Canvas
 
@@ -57,9 +57,17 @@ class Sheet:
         self.stamps: list[Stamp] = []
         self._file = BytesIO()
         # invariant: the same form and values give the same bytes, today and in ten years.
-        self._canvas = Canvas(self._file, (width, height), pageCompression=1, invariant=1)
+        self._canvas = Canvas(
+            self._file,
+            (width, height),
+            pageCompression=1,
+            invariant=1,
+            initialFontName=faces()[Weight.REGULAR].name,  # or it names one that is not in the file
+        )
+        self._canvas.setCatalogEntry("Lang", language)
         self._canvas.setTitle(title)
         self._canvas.setAuthor("")
+        self._canvas.setSubject("")
         self._canvas.setCreator(_PRODUCER)
         self._canvas.setProducer(_PRODUCER)
         self._pens: dict[str, _Pen] = {}

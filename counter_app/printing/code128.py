@@ -1,15 +1,9 @@
-"""The two codes of a receipt, as bars: the QR for phones, Code 128 for the desks' scanners."""
+"""The Code 128 of a dossier code, which every desk's scanner reads, as bars."""
 
 import re
 from typing import Final
 
-QR_BORDER: Final = 4  # modules that stay white around a QR code
-BARCODE_BORDER: Final = 10  # narrowest bars that stay white at each end of a Code 128
-
-# Which of the eight patterns is laid over the modules. The library's own choice takes four
-# times as long and differs between releases, and a reprint must not.
-_MASK: Final = 2
-_TRAILING_DIGITS: Final = re.compile(r"(.*?)([0-9]*)", re.DOTALL)
+BORDER: Final = 10  # narrowest bars that stay white at each end of a Code 128
 
 # The widths of bar, space, bar, space, bar, space of each symbol (ISO/IEC 15417).
 _SYMBOLS: Final = (
@@ -30,37 +24,6 @@ _STOP: Final = 106
 _FIRST_SIGN: Final = 32
 
 
-def qr_bars(text: str) -> tuple[int, list[tuple[int, int, int]]]:
-    """Return how many modules a QR code has on a side with its border, and its black bars.
-
-    A bar is (column, row, columns). The digits at the end of `text` are held as a number,
-    which needs half the room.
-    """
-    # Not with the module: a start of the program need not wait for it.
-    from qrcode.constants import ERROR_CORRECT_M
-    from qrcode.main import QRCode
-    from qrcode.util import QRData
-
-    code = QRCode(error_correction=ERROR_CORRECT_M, mask_pattern=_MASK, border=QR_BORDER)
-    match = _TRAILING_DIGITS.fullmatch(text)
-    for part in match.groups() if match else (text,):
-        if part:
-            code.add_data(QRData(part))
-    code.make(fit=True)
-    bars = [
-        (start + QR_BORDER, row + QR_BORDER, end - start)
-        for row, modules in enumerate(code.modules)
-        for start, end in _runs(modules)
-    ]
-    return len(code.modules) + 2 * QR_BORDER, bars
-
-
-def _runs(modules: list[bool]) -> list[tuple[int, int]]:
-    """Return where the black modules of a row begin and end."""
-    black = "".join("#" if module else " " for module in modules)
-    return [match.span() for match in re.finditer("#+", black)]
-
-
 def code128_bars(text: str) -> tuple[int, list[tuple[int, int]]]:
     """Return how many narrowest bars wide a Code 128 is with its borders, and its bars.
 
@@ -73,13 +36,13 @@ def code128_bars(text: str) -> tuple[int, list[tuple[int, int]]]:
         raise ValueError(f"{text!r} cannot be written as Code 128")
     values = _values(text)
     check = values[0] + sum(place * value for place, value in enumerate(values))
-    bars, column = [], BARCODE_BORDER
+    bars, column = [], BORDER
     for value in (*values, check % 103, _STOP):
         for index, width in enumerate(map(int, _SYMBOLS[value])):
             if index % 2 == 0:
                 bars.append((column, width))
             column += width
-    return column + BARCODE_BORDER, bars
+    return column + BORDER, bars
 
 
 def _values(text: str) -> list[int]:

@@ -1,0 +1,1 @@
+"""What comes out on paper: looked at, read back and scanned again."""
