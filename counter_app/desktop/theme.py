@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app import assets
 
 BASE_POINTS: Final = 10.0
+LARGE_POINTS: Final = 13.0
 
 
 class Colours(Struct, frozen=True, kw_only=True):
@@ -117,6 +118,11 @@ def worn() -> Colours:
     return colours_of(app)
 
 
+def is_large() -> bool:
+    """Say whether the letters are so large that less fits side by side."""
+    return QApplication.font().pointSizeF() > LARGE_POINTS
+
+
 def load_fonts() -> None:
     """Make the fonts that come with the program known to Qt: pictures are alike on every PC."""
     for path in sorted((assets.RESOURCES / "fonts").glob("NotoSans-*.ttf")):
@@ -166,6 +172,7 @@ QToolTip {{ border: 1px solid {c.border}; padding: {px(4)}; }}
 QLabel[role="title"] {{ font-size: {px(20)}; font-weight: bold; }}
 QLabel[role="heading"] {{ font-size: {px(15)}; font-weight: bold; }}
 QLabel[role="number"] {{ font-size: {px(24)}; font-weight: bold; }}
+QLabel[role="number"][alarm="true"] {{ color: {c.danger}; }}
 QLabel[role="muted"] {{ color: {c.muted}; }}
 QLabel[role="problem"] {{ color: {c.danger}; }}
 QLabel[role="hint"] {{ color: {c.warning}; }}
@@ -204,6 +211,8 @@ QPushButton[role="segment"] {{ border-radius: {px(5)}; padding: 0 {px(10)};
 QPushButton[role="segment"]:checked {{ background: {c.selection}; border-color: {c.primary};
     font-weight: bold; }}
 QPushButton[role="segment"]:focus {{ border: 2px solid {c.focus}; padding: 0 {px(9)}; }}
+QPushButton[role="step"] {{ font-size: {px(20)}; padding: 0 {px(12)} {px(4)} {px(12)};
+    min-height: {px(30)}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {c.primary};
     padding: 0 {px(6)}; min-height: {px(26)}; text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
@@ -236,6 +245,7 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_drawn("down", c)});
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border};
     selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {px(18)}; }}
+QSpinBox[role="count"] {{ min-height: {px(26)}; padding: 0 {px(4)}; }}
 QSpinBox::up-arrow {{ image: url({_drawn("up", c)}); width: {px(12)}; height: {px(12)}; }}
 QSpinBox::down-arrow {{ image: url({_drawn("down", c)}); width: {px(12)}; height: {px(12)}; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}; min-height: {px(26)}; }}
@@ -254,7 +264,18 @@ QTableView, QListView, QTreeView {{ background: {c.surface}; border: 1px solid {
     border-radius: {px(6)}; gridline-color: {c.line}; alternate-background-color: {c.raised};
     selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
 QTableView:focus, QListView:focus {{ border: 2px solid {c.focus}; }}
-QTableView::item {{ padding: 0 {px(8)}; border: none; }}
+QTableView {{ padding: 1px; }}
+QTableView:focus {{ padding: 0; }}
+QTableView::item {{ padding: 0 {px(5)}; border: none; }}
+QCalendarWidget QWidget {{ background: {c.surface}; alternate-background-color: {c.raised}; }}
+QCalendarWidget QToolButton {{ color: {c.text}; border: none; border-radius: {px(4)};
+    padding: {px(4)} {px(8)}; font-weight: bold; }}
+QCalendarWidget QToolButton:hover {{ background: {c.selection}; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
+QCalendarWidget QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url({_drawn("left", c)}); }}
+QCalendarWidget QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url({_drawn("right", c)}); }}
+QCalendarWidget QTableView {{ border: none; border-radius: 0; }}
+QCalendarWidget QTableView::item {{ padding: 0; }}
 QListView::item {{ padding: {px(4)} {px(8)}; min-height: {px(26)}; }}
 QHeaderView::section {{ background: {c.raised}; color: {c.muted}; border: none;
     border-bottom: 1px solid {c.line}; padding: {px(6)} {px(8)}; font-weight: bold; }}

@@ -19,7 +19,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.intake_check import Problem
 from counter_app.i18n import _
 
-_LINES_IN_SIGHT = 3
+_LINES_IN_SIGHT = 3  # two where letters are large
 
 
 class ProblemList(QFrame):
@@ -63,13 +63,14 @@ class ProblemList(QFrame):
         clear(self._grid)
         self.links = []
         self._heading.setText(summary_heading(self._problems))
-        columns = 1 if len(self._problems) <= _LINES_IN_SIGHT else 2
+        most = _LINES_IN_SIGHT - theme.is_large()
+        columns = 1 if len(self._problems) <= most or theme.is_large() else 2
         for number, problem in enumerate(self._problems):
             link = _Link(summary_words(problem), problem.field)
             link.clicked.connect(lambda _on=False, path=problem.field: self.followed.emit(path))
             self._grid.addWidget(link, number // columns, number % columns)
             self.links.append(link)
-        lines = min(-(-len(self.links) // columns), _LINES_IN_SIGHT)
+        lines = min(-(-len(self.links) // columns), most)
         height = self.links[0].sizeHint().height() if self.links else 0
         self._scroll.setFixedHeight(lines * height + 2)
 

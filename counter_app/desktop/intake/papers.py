@@ -4,12 +4,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.intake.state import IntakeState, PaperRow
 from counter_app.desktop.intake.words import paper_words
 from counter_app.desktop.widgets.basics import button, clear, column, label, row, set_tone, tag
 from counter_app.desktop.widgets.steady import SteadySpin
 from counter_app.domain.intake_check import MOST_PAPERS
 from counter_app.i18n import _, law
+
+_LEAST_HEIGHT = 40  # pixels of the list, when much stands above the form
 
 
 class PaperLine(QFrame):
@@ -81,10 +84,12 @@ class Checklist(QFrame):
         self.lines: dict[str, PaperLine] = {}
         self._shown: tuple[object, ...] = ()
         self.counter = tag("")
-        self.all = button(
-            _("All required papers are here (F9)"), self.all_ticked.emit, symbol="clipboard-check"
+        words = (
+            _("All are here (F9)") if theme.is_large() else _("All required papers are here (F9)")
         )
+        self.all = button(words, self.all_ticked.emit, symbol="clipboard-check")
         self.all.setShortcut("F9")
+        self.all.setToolTip(_("All required papers are here (F9)"))
         self.empty = label(
             _("Choose a procedure, and the papers it asks for are listed here."), "muted", wrap=True
         )
@@ -95,6 +100,7 @@ class Checklist(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setMinimumHeight(_LEAST_HEIGHT)
         self._scroll.setWidget(inside)
         self._captions = self._head()
         whole = column(
@@ -121,9 +127,8 @@ class Checklist(QFrame):
         self.empty.setVisible(not state.papers)
         for widget in (self._captions, self._scroll, self.counter, self.all):
             widget.setVisible(bool(state.papers))
-        self.counter.setText(
-            _("{count} of {all} required").format(count=state.attested, all=state.required)
-        )
+        said = "{count}/{all}" if theme.is_large() else _("{count} of {all} required")
+        self.counter.setText(said.format(count=state.attested, all=state.required))
         set_tone(self.counter, "good" if state.attested == state.required else "neutral")
 
     def first_open(self) -> PaperLine:
@@ -179,7 +184,9 @@ class Checklist(QFrame):
 
 def _spin_width(widget: QWidget) -> int:
     """Return how wide a box for a number of papers is, in pixels."""
-    return widget.fontMetrics().horizontalAdvance("00000000")
+    letters = widget.fontMetrics()
+    captions = max(letters.horizontalAdvance(words) for words in (_("Originals"), _("Copies")))
+    return max(captions, letters.horizontalAdvance("0000000"))
 
 
 class _Words(QLabel):

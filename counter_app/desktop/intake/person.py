@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.intake.inputs import Choice, DateInput, Input
 from counter_app.desktop.widgets.basics import column
 from counter_app.desktop.widgets.field import Field
@@ -11,9 +12,8 @@ from counter_app.domain.party import Party, PartyKind, Sex
 from counter_app.i18n import _
 
 _COLUMNS = 12
-_LARGE_POINTS = 13.0  # letters from which on fewer fields stand side by side
 
-Place = tuple[Field, int, int, int]  # field, row, first column, columns
+Place = tuple[QWidget, int, int, int]  # field, row, first column, columns
 
 
 class PersonFields(QWidget):
@@ -45,8 +45,9 @@ class PersonFields(QWidget):
         self._grid.setVerticalSpacing(8)
         for place in range(_COLUMNS):
             self._grid.setColumnStretch(place, 1)
-        self._notes = QWidget()
-        notes = column(into=self._notes, spacing=2)
+        notes = column(spacing=2)
+        self._last = QWidget()  # what is said of the narrow fields above, and the address
+        column(notes, self.address, into=self._last, spacing=6)
         for narrow in (self.number, self.born, self.sex, self.phone, self.email):
             narrow.say_in(notes)
         for field in self.inputs:
@@ -66,15 +67,12 @@ class PersonFields(QWidget):
         person = kind is PartyKind.PERSON
         self.number.set_caption(_("&ID number") if person else _("&Tax or agency code"))
         self.name.set_caption(_("&Full name") if person else _("Full &name of the body"))
-        for placed in self.fields.values():
+        for placed in (*self.fields.values(), self._last):
             self._grid.removeWidget(placed)
         self.born.setVisible(person)
         self.sex.setVisible(person)
-        places = self._places(person)
-        for field, row, first, columns in places:
+        for field, row, first, columns in self._places(person):
             self._grid.addWidget(field, row, first, 1, columns, Qt.AlignmentFlag.AlignTop)
-        self._grid.removeWidget(self._notes)
-        self._grid.addWidget(self._notes, places[-1][1] - 1, 0, 1, _COLUMNS)
 
     def show_person(self, party: Party) -> None:
         """Say what is known of `party`."""
@@ -97,16 +95,15 @@ class PersonFields(QWidget):
             self.address_taken.emit(row)
 
     def _places(self, person: bool) -> list[Place]:
-        large = self.font().pointSizeF() > _LARGE_POINTS
         first: list[Place] = [(self.number, 0, 0, 4), (self.name, 0, 4, 8)]
         if not person:
             return [
                 *first,
                 (self.phone, 1, 0, 4),
                 (self.email, 1, 4, 8),
-                (self.address, 3, 0, 12),
+                (self._last, 2, 0, 12),
             ]
-        if large:
+        if theme.is_large():
             return [
                 (self.number, 0, 0, 5),
                 (self.name, 0, 5, 7),
@@ -114,7 +111,7 @@ class PersonFields(QWidget):
                 (self.sex, 1, 7, 5),
                 (self.phone, 2, 0, 5),
                 (self.email, 2, 5, 7),
-                (self.address, 4, 0, 12),
+                (self._last, 3, 0, 12),
             ]
         return [
             *first,
@@ -122,5 +119,5 @@ class PersonFields(QWidget):
             (self.sex, 1, 3, 2),
             (self.phone, 1, 5, 3),
             (self.email, 1, 8, 4),
-            (self.address, 3, 0, 12),
+            (self._last, 2, 0, 12),
         ]

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.intake.inputs import Choice, DateInput, Input, Selection
 from counter_app.desktop.intake.state import IntakeState
 from counter_app.desktop.intake.words import (
@@ -41,7 +42,7 @@ class ProcedureCard(QFrame):
         self._asked: tuple[str, int] | None = None
         self._all_reasons = False
         self._state: IntakeState | None = None
-        self.about = label("", "muted")
+        self.code = label("", "muted")
         self.unverified = tag(_("not checked against the law yet"), "warning")
         self.box = QLineEdit()
         self.box.setPlaceholderText(_("For example: dks, kết hôn, 1.001193"))
@@ -63,13 +64,15 @@ class ProcedureCard(QFrame):
         self._promise = QWidget()
         self.way = Selection("return_channel", _("The result goes"))
         self.way.edited.connect(self.edited)
-        head = row(self.due, label(_("The result goes"), "muted"), self.way)
+        way = row(label(_("The result goes"), "muted"), self.way, 1)
+        head = column(self.due, spacing=2) if theme.is_large() else row(self.due)
+        head.addLayout(way)
         head.setStretch(0, 1)
         promise = (head, self.reasons, self.more, self.fee, self.fee_parts)
         column(*promise, into=self._promise, spacing=2)
         heading: QLabel = label(_("2. Procedure"), "heading")
         column(
-            row(heading, self.unverified, 1, self.about),
+            row(heading, self.unverified, 1, self.code),
             self.procedure,
             self.case,
             self._promise,
@@ -94,7 +97,8 @@ class ProcedureCard(QFrame):
         self.box.setToolTip(text)
         offered = state.matches if state.query is not None else ()
         self.matches.offer([(law(m.procedure.name), match_words(m)) for m in offered])
-        self.about.setText(f"{chosen.code} · {law(chosen.field)}" if chosen else "")
+        self.code.setText(chosen.code if chosen else "")
+        self.code.setToolTip(law(chosen.field) if chosen else "")
         self.unverified.setVisible(chosen is not None and chosen.unverified)
         self.case.setVisible(chosen is not None and len(chosen.case) > 1)
         self._promise.setVisible(chosen is not None)

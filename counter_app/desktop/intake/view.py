@@ -4,8 +4,9 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QPlainTextEdit, QScrollArea, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.intake.inputs import Selection
 from counter_app.desktop.intake.notices import ProblemList, RegisteredBanner
 from counter_app.desktop.intake.papers import Checklist
@@ -24,7 +25,6 @@ from counter_app.i18n import _
 
 QUIET_MS: Final = 1_000  # without typing, after which a draft is kept
 _LEFT, _RIGHT = 11, 9  # how the columns share the width
-_NOTE_LINES: Final = 2
 
 
 class IntakeView(QWidget):
@@ -84,9 +84,8 @@ class IntakeView(QWidget):
             _("Draft kept at {time}").format(time=f"{state.kept_at:%H:%M}") if state.kept_at else ""
         )
         self.register.setDisabled(state.busy)
-        self.register.setText(
-            _("Saving…") if state.busy else _("&Save and print the receipt (Ctrl+Enter)")
-        )
+        words = self._with_key(_("&Save and print the receipt"), "Ctrl+Enter")
+        self.register.setText(_("Saving…") if state.busy else words)
         if intake != self._shown:
             self._shown = intake
             self._quiet.start()
@@ -120,7 +119,7 @@ class IntakeView(QWidget):
         people = card(
             row(label(_("1. Applicant"), "heading"), self.returning, 1, self.kind),
             self.applicant,
-            row(self.second, 1, label(_("Handed in"), "muted"), self.channel),
+            self._hand_in(),
             self.submitter,
             spacing=8,
         )
@@ -133,18 +132,26 @@ class IntakeView(QWidget):
         scroll.setWidget(inside)
         return scroll
 
+    def _hand_in(self) -> QBoxLayout:
+        way = row(label(_("Handed in"), "muted"), self.channel)
+        if theme.is_large():
+            way.addStretch(1)
+            return column(way, self.second)
+        return row(self.second, 1, way)
+
     def _right_column(self) -> QFrame:
         self.note_box = QPlainTextEdit()
         self.note_box.setTabChangesFocus(True)
-        lines = self.note_box.fontMetrics().lineSpacing() * _NOTE_LINES
+        lines = self.note_box.fontMetrics().lineSpacing() * (1 if theme.is_large() else 2)
         self.note_box.setFixedHeight(lines + 20)
         self.note = Field(_("N&ote"), self.note_box)
         self.note_box.textChanged.connect(
             lambda: self.edited.emit("note", self.note_box.toPlainText())
         )
         self.kept = label("", "muted")
-        self.register = button("", self.submitted.emit, role="primary", symbol="printer")
-        save = button(_("Keep as draft (Ctrl+S)"), self.saved.emit, symbol="save")
+        self.register = button("", self.submitted.emit, role="primary")
+        save = button(self._with_key(_("&Keep as draft"), "Ctrl+S"), self.saved.emit)
+        save.setToolTip(_("What was typed is also kept by itself, a second after the last key."))
         right = QFrame()
         whole = column(
             self.papers,
@@ -155,6 +162,9 @@ class IntakeView(QWidget):
         )
         whole.setStretch(0, 1)
         return right
+
+    def _with_key(self, words: str, key: str) -> str:
+        return words if theme.is_large() else f"{words} ({key})"
 
     def _show_people(self, state: IntakeState) -> None:
         intake = state.intake
