@@ -47,7 +47,7 @@ class PaperView(QWidget):
             label(_("Receipt of the dossier"), "title", wrap=True),
             self.code,
             row(self.copy_tag, 1),
-            label(_("Paper"), "plain"),
+            label(_("Paper size"), "plain"),
             self._sizes(),
             self.outlet,
         )
