@@ -11,29 +11,36 @@ from typing import Final, Literal
 import msgspec
 from msgspec import Struct
 
-from counter_app.errors import UnreadableFile
+from counter_app.errors import UnreadableFile, UnwritableFile
 from counter_app.i18n import DEFAULT
 
 FILE: Final = "settings.json"
+
+Scale = Literal[100, 125, 150]
+SCALES: Final[tuple[Scale, ...]] = (100, 125, 150)
+IDLE_MINUTES: Final = (1, 30)
+"""The least and the most that may pass before a window without anybody at it locks itself."""
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an office may choose about one PC.
 
     `scale` is in per cent; `idle_minutes` until the window locks itself; `printer` "" means the
-    system's own choice; `print_at_once` sends a receipt to the printer without a preview.
+    system's own choice; `print_at_once` sends a receipt to the printer without a preview;
+    `window` is where the window stood, in Qt's own words ("" means maximised).
     """
 
     language: str = DEFAULT
     office_name: str = ""
     desk_name: str = ""
-    scale: Literal[100, 125, 150] = 100
+    scale: Scale = 100
     dark: bool = False
     idle_minutes: int = 5
     printer: str = ""
     paper: Literal["a5", "a4"] = "a5"
     print_at_once: bool = False
     last_officer: str = ""
+    window: str = ""
 
 
 def load(folder: Path) -> Settings:
@@ -52,11 +59,18 @@ def load(folder: Path) -> Settings:
 
 
 def save(folder: Path, settings: Settings) -> None:
-    """Keep `settings` in `folder`; after a power cut there are the old ones or the new."""
+    """Keep `settings` in `folder`; after a power cut there are the old ones or the new.
+
+    Raises:
+        UnwritableFile: the disk is full or cannot be written; the old ones are still there.
+    """
     path = folder / FILE
     temporary = path.with_suffix(".new")
-    with temporary.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise UnwritableFile(file=path, reason=error.strerror or error) from error

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from counter_app.desktop.icons import icon
 from counter_app.desktop.logbook import Incident, incident_of, log
@@ -52,7 +52,7 @@ class Incidents(QObject):
     def _show(self, incident: Incident) -> None:
         if self._shown is not None:  # one bug often brings others; the first says it
             return
-        self._shown = IncidentDialog(incident, QGuiApplication.focusWindow() and _window())
+        self._shown = IncidentDialog(incident, QApplication.activeWindow())
         self._shown.finished.connect(self._seen)
         self._shown.open()
 
@@ -88,9 +88,3 @@ class IncidentDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(str(self._incident))
         self.copy_button.setText(_("Copied"))
-
-
-def _window() -> QWidget | None:
-    from PySide6.QtWidgets import QApplication
-
-    return QApplication.activeWindow()

@@ -8,7 +8,6 @@ import logging
 import secrets
 import sys
 import traceback
-from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
@@ -53,23 +52,29 @@ def incident_of(error: BaseException) -> Incident:
 
 
 def keep_log(folder: Path) -> None:
-    """Write the log into the profile: ten files of a megabyte; without one where none can be."""
-    log.setLevel(logging.INFO)
-    log.propagate = False
+    """Write the log into the profile: ten files of a megabyte; nowhere if none can be written."""
     for handler in list(log.handlers):
         log.removeHandler(handler)
         handler.close()
-    with suppress(OSError):  # a disk that cannot be written is said where somebody works
-        place = folder / FOLDER
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    log.addHandler(_handler(folder / FOLDER))
+
+
+def _handler(place: Path) -> logging.Handler:
+    try:
         place.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
-            place / _FILE, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+            place / _FILE, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8"
         )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
-        return
-    log.addHandler(logging.NullHandler())
+    except OSError:  # that the disk cannot be written is said where somebody works
+        return logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    return handler
 
 
 def _short(path: str) -> str:
-    return path.removeprefix(_ROOT).lstrip("/\\")
+    """Return where in the program or a library; a home folder may bear somebody's name."""
+    if path.startswith(_ROOT):
+        return path.removeprefix(_ROOT).lstrip("/\\")
+    return "/".join(Path(path).parts[-3:])

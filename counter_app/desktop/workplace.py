@@ -1,42 +1,46 @@
 """The window of an officer who has signed in: navigation, scan box, one screen, status line."""
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from msgspec.structs import replace
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from counter_app.desk import Desk
 from counter_app.desktop import dossier, help, home, intake, paper, preferences, search, summary
 from counter_app.desktop.lanes import Tasks
+from counter_app.desktop.navigation import Navigation
 from counter_app.desktop.navigator import Action, Tone
-from counter_app.desktop.statusbar import StatusBar
+from counter_app.desktop.statusbar import Standing, StatusBar
 from counter_app.desktop.widgets.banner import Banner
-from counter_app.desktop.widgets.basics import button, column, label, row
+from counter_app.desktop.widgets.basics import column, label, row
+from counter_app.devices.printers import Printer
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.scanned import ScanKind
 from counter_app.errors import CounterError
-from counter_app.i18n import N_, _, format_date, format_weekday
+from counter_app.i18n import _, format_date, format_weekday
+from counter_app.services.care import last_backup
 from counter_app.services.scanning import Scanned, read_scan
-from counter_app.settings import Settings
+from counter_app.services.status import desk_status
+from counter_app.settings import SCALES, Settings
 from counter_app.wire.signing import ReceiptVerdict
 
-NAV_WIDTH: Final = 184
-_PLACES: Final = (
-    ("home", N_("Today"), "house", "Ctrl+1", ""),
-    ("intake", N_("New application"), "id-card", "F2", "Ctrl+2"),
-    ("search", N_("Search"), "search", "F3", "Ctrl+3"),
-    ("summary", N_("Daily summary"), "clipboard-list", "F7", "Ctrl+5"),
-)
+_LOOK_EVERY_MS: Final = 30_000
 
 
 class _Screen(Protocol):
-    def enter(self) -> None:
-        """Look again at what may have changed."""
-        ...
+    def enter(self) -> None: ...
+
+
+class _Place(NamedTuple):
+    """A screen: its presenter, which stays, and how its view is made, which may be often."""
+
+    presenter: _Screen
+    build: Callable[[], QWidget]
 
 
 class Workplace(QWidget):
@@ -45,165 +49,66 @@ class Workplace(QWidget):
     locked = Signal()
     redressed = Signal(object)
 
-    def __init__(self, desk: Desk, tasks: Tasks, settings: Settings) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, settings: Settings, printer: Printer) -> None:
         super().__init__()
         self.settings = settings
-        self._desk = desk
+        self.printer = printer
+        self.desk = desk
         self._tasks = tasks
         self._here = "home"
-        self._presenters = {
-            "home": home.HomePresenter(desk, tasks, self),
-            "intake": intake.IntakePresenter(desk, tasks, self),
-            "search": search.SearchPresenter(desk, tasks, self),
-            "dossier": dossier.DossierPresenter(desk, tasks, self),
-            "paper": paper.PaperPresenter(desk, tasks, self),
-            "summary": summary.SummaryPresenter(desk, tasks, self),
-            "preferences": preferences.PreferencesPresenter(desk, tasks, self),
-            "help": help.HelpPresenter(),
+        self.home = home.HomePresenter(desk, tasks, self)
+        self.intake = intake.IntakePresenter(desk, tasks, self)
+        self.search = search.SearchPresenter(desk, tasks, self)
+        self.dossier = dossier.DossierPresenter(desk, tasks, self)
+        self.paper = paper.PaperPresenter(desk, tasks, self)
+        self.summary = summary.SummaryPresenter(desk, tasks, self)
+        self.preferences = preferences.PreferencesPresenter(desk, tasks, self)
+        self.help = help.HelpPresenter()
+        self._places = {
+            "home": _Place(self.home, lambda: home.build(self.home)),
+            "intake": _Place(self.intake, lambda: intake.build(self.intake)),
+            "search": _Place(self.search, lambda: search.build(self.search)),
+            "dossier": _Place(self.dossier, lambda: dossier.build(self.dossier)),
+            "paper": _Place(self.paper, lambda: paper.build(self.paper)),
+            "summary": _Place(self.summary, lambda: summary.build(self.summary)),
+            "preferences": _Place(self.preferences, lambda: preferences.build(self.preferences)),
+            "help": _Place(self.help, lambda: help.build(self.help)),
         }
-        self.setObjectName("workplace")
-        self._build()
-
-    def _build(self) -> None:
-        self.banner = Banner()
-        self._stack = QStackedWidget()
         self._views: dict[str, QWidget] = {}
-        builders: dict[str, Callable[..., QWidget]] = {
-            "home": home.build,
-            "intake": intake.build,
-            "search": search.build,
-            "dossier": dossier.build,
-            "paper": paper.build,
-            "summary": summary.build,
-            "preferences": preferences.build,
-            "help": help.build,
-        }
-        for name, build in builders.items():
-            view = build(self._presenters[name])
-            self._views[name] = view
-            self._stack.addWidget(view)
-        self.status = StatusBar(self._desk, self._tasks)
-        main = column(self.banner, self._stack, margin=14, spacing=10)
-        main.setStretch(1, 1)
-        right = column(self._topbar(), main, self.status, spacing=0)
-        right.setStretch(1, 1)
-        whole = row(self._nav(), right, into=self, spacing=0)
-        whole.setStretch(1, 1)
+        self._whole = column(into=self, spacing=0)
+        self._build()
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.changed)
+        self._timer.start()
         self.go(self._here)
+        self.changed()
 
-    def _nav(self) -> QFrame:
-        nav = QFrame()
-        nav.setProperty("role", "nav")
-        nav.setFixedWidth(NAV_WIDTH * self.settings.scale // 100)
-        office = label(self._desk.profile.office.name, "heading", wrap=True)
-        name = label(self._desk.profile.name, "muted", wrap=True)
-        self._nav_buttons: dict[str, QPushButton] = {}
-        for place, words, symbol, key, other in _PLACES:
-            self._nav_buttons[place] = self._nav_button(place, _(words), symbol, key)
-            if other:
-                QShortcut(QKeySequence(other), self, lambda p=place: self.go(p))
-        below = [
-            self._nav_button("preferences", _("Settings"), "settings", ""),
-            self._nav_button("help", _("Keys and help"), "info", "F1"),
-        ]
-        self._nav_buttons |= {"preferences": below[0], "help": below[1]}
-        lock = button(_("Lock"), self.locked.emit, role="nav", symbol="lock", key="F12")
-        column(
-            office,
-            name,
-            *self._nav_buttons_above(),
-            1,
-            *below,
-            lock,
-            into=nav,
-            margin=10,
-            spacing=4,
-        )
-        return nav
-
-    def _nav_buttons_above(self) -> list[QPushButton]:
-        return [self._nav_buttons[place] for place, *_rest in _PLACES]
-
-    def _nav_button(self, place: str, words: str, symbol: str, key: str) -> QPushButton:
-        shown = f"{words}   {key}" if key.startswith("F") else words
-        made = button(shown, lambda: self.go(place), role="nav", symbol=symbol)
-        if key:
-            made.setShortcut(key)
-            made.setToolTip(f"{words} ({key})")
-        made.setAccessibleName(words)
-        made.setCheckable(True)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return made
-
-    def _topbar(self) -> QFrame:
-        bar = QFrame()
-        bar.setProperty("role", "topbar")
-        self.scan_box = QLineEdit()
-        self.scan_box.setProperty("role", "scan")
-        self.scan_box.setPlaceholderText(
-            _("Scan an ID card or a receipt, or type a code, name or phone number (Ctrl+L)")
-        )
-        self.scan_box.setAccessibleName(_("Scan or search"))
-        self.scan_box.returnPressed.connect(self._box_entered)
-        QShortcut(QKeySequence("Ctrl+L"), self, self._to_the_box)
-        QShortcut(QKeySequence("Esc"), self, self._back)
-        today = self._desk.business_date
-        day = label(f"{format_weekday(today)}, {format_date(today)}", "plain")
-        officer = label(self._desk.officer.name, "muted")
-        layout = row(self.scan_box, day, officer, into=bar, margin=10, spacing=16)
-        layout.setStretch(0, 1)
-        return bar
-
-    def go(self, place: str) -> None:
-        """Show a screen, and let it look at what has changed."""
-        self._here = place
-        for name, nav_button in self._nav_buttons.items():
-            nav_button.setChecked(name == place)
-        self._stack.setCurrentWidget(self._views[place])
-        presenter: _Screen = self._presenters[place]
-        presenter.enter()
-        # After the events of the key that led here, or the key would land in the field.
-        QTimer.singleShot(0, self._stack.currentWidget().setFocus)
-
-    def scanned(self, payload: str) -> None:
-        """Act on what the scanner read, whatever screen is shown."""
-        self._tasks.read(
-            lambda: read_scan(self._desk, payload), done=self._act_on, failed=self.refuse
-        )
-
-    def _act_on(self, scan: Scanned) -> None:
-        if scan.kind is ScanKind.ID_CARD:
-            self.begin_intake(card=scan.card)
-        elif scan.verdict is ReceiptVerdict.FORGED:
-            self.say(_("This receipt is forged or damaged: its signature is wrong."), "danger")
-        elif scan.dossier_id is not None:
-            self.open_dossier(scan.dossier_id)
-        elif scan.kind is ScanKind.RECEIPT:
-            code = scan.code or ""
-            words = _("Receipt {code} is not of this desk; its dossier is not known here.")
-            self.say(words.format(code=code), "warning")
-        else:
-            self.search_for(scan.code or scan.payload)
+    # What the screens ask of the window around them
 
     def begin_intake(self, *, card: IdCard | None = None, draft: Draft | None = None) -> None:
         """Go to the intake, with a scanned card or an unfinished draft."""
         self.banner.hush()
-        self._presenters["intake"].begin(card=card, draft=draft)
+        self._view("intake")
+        self.intake.begin(card=card, draft=draft)
         self.go("intake")
 
     def open_dossier(self, dossier_id: UUID) -> None:
         """Go to a dossier."""
-        self._presenters["dossier"].open(dossier_id)
+        self.dossier.open(dossier_id)
         self.go("dossier")
 
     def search_for(self, text: str) -> None:
         """Go to the search, with `text` typed in."""
-        self._presenters["search"].search(text)
+        self.search.search(text)
         self.go("search")
 
     def print_receipt(self, dossier_id: UUID, *, again: bool = False) -> None:
         """Print the receipt at once or preview it, as the office has chosen."""
-        self._presenters["paper"].print_receipt(dossier_id, again=again)
+        self.paper.print_receipt(dossier_id, again=again)
+
+    def look_at_receipt(self, dossier_id: UUID) -> None:
+        """Show the receipt as it would be printed now, whatever the office has chosen."""
+        self.paper.look_at(dossier_id, again=True)
 
     def show_paper(self) -> None:
         """Go to the preview of the receipt that was asked for."""
@@ -220,7 +125,7 @@ class Workplace(QWidget):
     def say(
         self, text: str, tone: Tone = "info", actions: Sequence[Action] = (), *, seconds: int = 0
     ) -> None:
-        """Show a line above the screen."""
+        """Show a line above the screen; for `seconds`, or until it is answered."""
         self.banner.say(text, tone, actions, seconds=seconds)
 
     def refuse(self, error: CounterError) -> None:
@@ -228,24 +133,130 @@ class Workplace(QWidget):
         self.banner.say(str(error), "danger")
 
     def changed(self) -> None:
-        """Let the status line know that something was written."""
-        self.status.refresh()
+        """Let the status line look again: something was written."""
+        self._tasks.read(self._standing, done=self._show_standing, failed=self._show_trouble)
 
     def apply_settings(self, settings: Settings) -> None:
-        """Have the window dressed by other settings."""
+        """Keep other settings, and have the window dressed by them."""
         self.settings = settings
         self.redressed.emit(settings)
 
+    # What the window asks
+
+    def go(self, place: str) -> None:
+        """Show a screen, and let it look at what has changed."""
+        view = self._view(place)
+        self._here = place
+        self._navigation.show_place(place)
+        self._stack.setCurrentWidget(view)
+        self._places[place].presenter.enter()
+        # After the events of the key that led here, or the key would land in the field.
+        QTimer.singleShot(0, view, lambda: view.isVisible() and view.setFocus())
+
+    def scanned(self, payload: str) -> None:
+        """Act on what the scanner read, whatever screen is shown."""
+        if self._here == "preferences" and self.preferences.takes_scan(payload):
+            return
+        self._tasks.read(
+            lambda: read_scan(self.desk, payload), done=self._act_on, failed=self.refuse
+        )
+
+    def keep_draft(self) -> None:
+        """Keep what was typed: the window is locked, or closes."""
+        self.intake.keep()
+
+    def leave(self) -> None:
+        """Rest: another officer has taken over."""
+        self._timer.stop()
+
     def rebuild(self) -> None:
         """Make all views anew in the language and colours of now; presenters keep their state."""
-        self.deleteLater_views()
+        made, old = list(self._views), self._body
+        self._views = {}
         self._build()
+        for place in made:  # at once: an answer on its way must not meet a view that is gone
+            self._view(place)
+        old.hide()
+        old.deleteLater()
+        self.go(self._here)
+        self.changed()
 
-    def deleteLater_views(self) -> None:
-        """Take the old views away."""
-        old = self.layout()
-        if old is not None:
-            QWidget().setLayout(old)
+    def _build(self) -> None:
+        self._body = QWidget()
+        self.banner = Banner()
+        self._stack = QStackedWidget()
+        self.status = StatusBar()
+        self._navigation = Navigation(self.desk.profile, self.settings.scale)
+        self._navigation.chosen.connect(self.go)
+        self._navigation.locked.connect(self.locked)
+        main = column(self.banner, self._stack, margin=14, spacing=10)
+        main.setStretch(1, 1)
+        right = column(self._topbar(), main, self.status, spacing=0)
+        right.setStretch(1, 1)
+        row(self._navigation, right, into=self._body, spacing=0).setStretch(1, 1)
+        for key, act in (
+            ("Ctrl+L", self._to_the_box),
+            ("Esc", self._back),
+            ("Ctrl++", lambda: self._resize_letters(1)),
+            ("Ctrl+=", lambda: self._resize_letters(1)),
+            ("Ctrl+-", lambda: self._resize_letters(-1)),
+        ):
+            QShortcut(QKeySequence(key), self._body, act)
+        self._whole.addWidget(self._body)
+
+    def _view(self, place: str) -> QWidget:
+        if place not in self._views:
+            self._views[place] = self._places[place].build()
+            self._stack.addWidget(self._views[place])
+        return self._views[place]
+
+    def _topbar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "topbar")
+        self.scan_box = QLineEdit()
+        self.scan_box.setProperty("role", "scan")
+        self.scan_box.setPlaceholderText(
+            _("Scan an ID card or a receipt, or type a code, name or phone number (Ctrl+L)")
+        )
+        self.scan_box.setAccessibleName(_("Scan or search"))
+        self.scan_box.returnPressed.connect(self._box_entered)
+        today = self.desk.business_date
+        day = label(f"{format_weekday(today)}, {format_date(today)}")
+        officer = label(self.desk.officer.name, "muted")
+        row(self.scan_box, day, officer, into=bar, margin=10, spacing=16).setStretch(0, 1)
+        return bar
+
+    def _act_on(self, scan: Scanned) -> None:
+        if scan.kind is ScanKind.ID_CARD:
+            self.begin_intake(card=scan.card)
+        elif scan.verdict is ReceiptVerdict.FORGED:
+            self.say(_("This receipt is forged or damaged: its signature is wrong."), "danger")
+        elif scan.dossier_id is not None:
+            self.open_dossier(scan.dossier_id)
+        elif scan.kind is ScanKind.RECEIPT:
+            words = _("Receipt {code} is not of this desk; its dossier is not known here.")
+            self.say(words.format(code=scan.code or ""), "warning")
+        else:
+            self.search_for(scan.code or scan.payload)
+
+    def _standing(self) -> Standing:
+        desk = self.desk
+        return Standing(
+            now=desk.clock.now(),
+            status=desk_status(desk),
+            backed_up_at=last_backup(desk.store.folder),
+        )
+
+    def _show_standing(self, standing: Standing) -> None:
+        self.status.show_standing(standing)
+
+    def _show_trouble(self, error: CounterError) -> None:
+        self.status.show_trouble(error)
+
+    def _resize_letters(self, step: int) -> None:
+        place = SCALES.index(self.settings.scale) + step
+        if 0 <= place < len(SCALES):
+            self.apply_settings(replace(self.settings, scale=SCALES[place]))
 
     def _box_entered(self) -> None:
         text = self.scan_box.text().strip()

@@ -1,7 +1,9 @@
 """What a screen may ask of the printers of a PC; there is no Qt here."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
+
+Size = Literal["a5", "a4"]
 
 
 class Printer(Protocol):
@@ -22,5 +24,13 @@ class Printer(Protocol):
 
         Raises:
             PrinterUnavailable: nothing came out; what was to be printed is safe.
+        """
+        ...
+
+    def print_test_page(self, printer: str, size: Size, lines: Sequence[str]) -> None:
+        """Put a page on paper that shows edges, letters and measure, headed by `lines`.
+
+        Raises:
+            PrinterUnavailable: nothing came out.
         """
         ...

@@ -5,8 +5,9 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from counter_app.devices.printers import Size
+from counter_app.devices.trial_page import trial_page
 from counter_app.errors import PrinterUnavailable
 
 DOTS_PER_INCH: Final = 300
@@ -42,10 +43,14 @@ class QtPrinters:
 
     def names(self) -> Sequence[str]:
         """Return the printers that the system knows, by name."""
+        from PySide6.QtPrintSupport import QPrinterInfo  # the sign-in window does not wait for it
+
         return sorted(QPrinterInfo.availablePrinterNames())
 
     def default(self) -> str:
         """Return the printer that the system itself would take, or "" if it has none."""
+        from PySide6.QtPrintSupport import QPrinterInfo  # as above
+
         return QPrinterInfo.defaultPrinterName()
 
     def print_pdf(self, pdf: bytes, printer: str, title: str) -> None:
@@ -54,6 +59,8 @@ class QtPrinters:
         Raises:
             PrinterUnavailable: there is no such printer, or it does not take the pages.
         """
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # as above
+
         name = printer or self.default()
         if name not in QPrinterInfo.availablePrinterNames():
             raise PrinterUnavailable(printer=name or "–")
@@ -64,6 +71,14 @@ class QtPrinters:
         device.setFullPage(True)
         if not paint(self._pages_of(pdf), device):
             raise PrinterUnavailable(printer=name)
+
+    def print_test_page(self, printer: str, size: Size, lines: Sequence[str]) -> None:
+        """Print the test page on the same road as every other paper.
+
+        Raises:
+            PrinterUnavailable: there is no such printer, or it does not take the page.
+        """
+        self.print_pdf(trial_page(size, lines), printer, lines[0])
 
 
 def paint(pages: Sequence[PagePicture], device: QPagedPaintDevice) -> bool:

@@ -88,6 +88,9 @@ class RecordingPrinter:
             raise PrinterUnavailable(printer=printer or self.default())
         self.printed.append((pdf, printer, title))
 
+    def print_test_page(self, printer, size, lines):
+        self.print_pdf(b"test page", printer, lines[0])
+
 
 class RecordingNavigator:
     """A window that notes what it is asked for, as (what, with what)."""
@@ -111,6 +114,9 @@ class RecordingNavigator:
 
     def show_paper(self):
         self.asked.append(("show_paper", None))
+
+    def look_at_receipt(self, dossier_id):
+        self.asked.append(("look_at_receipt", dossier_id))
 
     def await_scan(self):
         self.asked.append(("await_scan", None))

@@ -72,11 +72,15 @@ def button(
     made = QPushButton(text)
     made.setProperty("role", role)
     made.setProperty("symbol", symbol)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses what has the focus, as everywhere else
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if key:
         made.setShortcut(key)
         made.setToolTip(f"{text.replace('&', '')} ({key})")
+    if role == "primary":  # the style draws it bold, but the room is reckoned by the font
+        font = made.font()
+        font.setBold(True)
+        made.setFont(font)
     if symbol:
         paint_symbol(made)
     if pressed is not None:

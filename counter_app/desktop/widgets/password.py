@@ -22,7 +22,7 @@ class PasswordField(Field):
         super().__init__(caption, edit, beside=eye)
         self.edit, self._eye = edit, eye
         eye.setCheckable(True)
-        eye.setAutoDefault(False)
+        eye.setAutoDefault(True)
         eye.toggled.connect(self._look)
         self._problem = ""
         self._capitals = False

@@ -24,7 +24,7 @@ class Segments(QWidget):
             made = QPushButton(words)
             made.setProperty("role", "segment")
             made.setCheckable(True)
-            made.setAutoDefault(False)
+            made.setAutoDefault(True)
             made.setChecked(identifier == now)
             made.setAccessibleName(f"{name}: {words.replace('&', '')}")
             made.clicked.connect(lambda *_, chosen=identifier: self.chosen.emit(chosen))

@@ -1,0 +1,75 @@
+"""The column at the left: the places of the window, each with its key."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from counter_app.desktop.widgets.basics import button, column, label
+from counter_app.domain.desk_profile import DeskProfile
+from counter_app.i18n import N_, _
+
+WIDTH: Final = 184
+NARROW: Final = 72
+NARROW_FROM: Final = 150
+"""Per cent of the usual letters from which on there is room for symbols and keys only."""
+
+# Name, words, symbol, its key, and the one for keyboards whose F-keys do other things.
+_PLACES: Final = (
+    ("home", N_("Today"), "house", "F6", "Ctrl+4"),
+    ("intake", N_("New application"), "id-card", "F2", "Ctrl+1"),
+    ("search", N_("Search"), "search", "F3", "Ctrl+2"),
+    ("summary", N_("Daily summary"), "clipboard-list", "F7", "Ctrl+5"),
+)
+_BELOW: Final = (
+    ("preferences", N_("Settings"), "settings", "", "Ctrl+,"),
+    ("help", N_("Keys and help"), "info", "F1", ""),
+)
+
+
+class Navigation(QFrame):
+    """Says where one is, and where one can go."""
+
+    chosen = Signal(str)
+    locked = Signal()
+
+    def __init__(self, profile: DeskProfile, scale: int) -> None:
+        super().__init__()
+        self.setProperty("role", "nav")
+        self._narrow = scale >= NARROW_FROM
+        self.setFixedWidth((NARROW if self._narrow else WIDTH) * scale // 100)
+        self._buttons: dict[str, QPushButton] = {}
+        above = [self._place(*place) for place in _PLACES]
+        below = [self._place(*place) for place in _BELOW]
+        lock = self._button(_("Lock"), "lock", "F12")
+        lock.clicked.connect(self.locked)
+        office = label(profile.office.name, "heading", wrap=True)
+        desk = label(profile.name, "muted", wrap=True)
+        office.setHidden(self._narrow)
+        desk.setHidden(self._narrow)
+        column(office, desk, *above, 1, *below, lock, into=self, margin=10, spacing=4)
+
+    def show_place(self, place: str) -> None:
+        """Mark where one is."""
+        for name, made in self._buttons.items():
+            made.setChecked(name == place)
+
+    def _place(self, name: str, words: str, symbol: str, key: str, other: str) -> QPushButton:
+        made = self._button(_(words), symbol, key or other)
+        made.setCheckable(True)
+        made.clicked.connect(lambda *_: self.chosen.emit(name))
+        if key and other:
+            QShortcut(QKeySequence(other), self, lambda: self.chosen.emit(name))
+        self._buttons[name] = made
+        return made
+
+    def _button(self, words: str, symbol: str, key: str) -> QPushButton:
+        shown = key if key.startswith("F") else ""
+        made = button(words, role="nav", symbol=symbol, key=key)
+        made.setText(shown if self._narrow else f"{words}   {shown}".rstrip())
+        made.setShortcut(key)  # Qt forgets it with the text
+        made.setIconSize(QSize(20, 20))
+        made.setAccessibleName(words)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return made
