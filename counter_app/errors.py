@@ -36,6 +36,7 @@
     - NoSupervisor                 nobody would be left who can let others in
     - WeakPassword                 a password that is guessed too easily
     - ImpossibleDate               no date at all, or a day that never was
+    - ImpossibleClock              a business date that no dossier code can be printed for
     - IllegalTransition            not possible from where the dossier stands
     - NeedsNewerProgram            done by a newer program, and not to be judged by this one
     - NoCodesLeft                  the numbers leased to this desk for the day are used up
@@ -310,6 +311,15 @@ class ImpossibleDate(RuleViolation):
     """No date at all, or a day that never was."""
 
     message = N_("“{text}” is not a date. Type it like 15/3/1990, or only 03/1990 or 1990.")
+
+
+class ImpossibleClock(RuleViolation):
+    """A business date that no dossier code can be printed for: the PC's clock is far off."""
+
+    message = N_(
+        "No dossier can be numbered on {date}: the clock of this PC must stand between {first} "
+        "and {last}. Correct the clock, or confirm today's date; nothing was saved."
+    )
 
 
 class IllegalTransition(RuleViolation):

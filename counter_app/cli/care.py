@@ -1,18 +1,23 @@
 """`verify`, `backup` and `restore`: care of the store."""
 
-import os
 from pathlib import Path
 
 import click
 
-from counter_app.cli.choices import Choices, Command, pass_choices
-from counter_app.i18n import _, format_count, format_instant
+from counter_app.cli.choices import Choices, Command, pass_choices, secret
+from counter_app.cli.spoken import Option
+from counter_app.i18n import N_, _, format_count, format_instant
 
 DAMAGED = 5
 
 
-@click.command(cls=Command)
-@click.option("--rebuild", is_flag=True, help="Make the lists anew from the journal first.")
+@click.command(cls=Command, help=N_("Prove that nothing in the store was altered."))
+@click.option(
+    "--rebuild",
+    cls=Option,
+    is_flag=True,
+    help=N_("Make the lists anew from the journal first."),
+)
 @click.pass_context
 @pass_choices
 def verify(choices: Choices, ctx: click.Context, rebuild: bool) -> None:
@@ -42,7 +47,7 @@ def verify(choices: Choices, ctx: click.Context, rebuild: bool) -> None:
         ctx.exit(DAMAGED)
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, help=N_("Write a backup to FILE and read it again."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @pass_choices
 def backup(choices: Choices, file: Path) -> None:
@@ -65,9 +70,21 @@ def backup(choices: Choices, file: Path) -> None:
     choices.show(result, words.format(file=made.file, rows=format_count(made.manifest.seq)))
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help=N_(
+        "Go on from the backup FILE with the recovery key (COUNTER_APP_RECOVERY_KEY or asked "
+        "for). The officer named gets the password given; the others get new ones by "
+        "“user passwd”."
+    ),
+)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--highest-code", metavar="CODE", help="The highest code on today's receipts.")
+@click.option(
+    "--highest-code",
+    cls=Option,
+    metavar="CODE",
+    help=N_("The highest code on today's receipts."),
+)
 @pass_choices
 def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
     """Go on from the backup FILE with the recovery key (COUNTER_APP_RECOVERY_KEY or asked for).
@@ -79,9 +96,7 @@ def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
     from counter_app.cli.results import RestoreResult
     from counter_app.store.backup import read_manifest
 
-    recovery_key = os.environ.get("COUNTER_APP_RECOVERY_KEY") or click.prompt(
-        _("Recovery key"), err=True
-    )
+    recovery_key = secret("COUNTER_APP_RECOVERY_KEY", N_("Recovery key"), hidden=False)
     officer, password = choices.officer(), choices.password(confirm=True)
     with restored(
         choices.profile,

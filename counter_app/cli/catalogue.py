@@ -7,10 +7,13 @@ import click
 from counter_app.cli.choices import Choices, Command, pass_choices
 from counter_app.cli.results import CaseResult, ComponentResult, ProcedureResult
 from counter_app.domain.procedure import Procedure
-from counter_app.i18n import law
+from counter_app.i18n import N_, law
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help=N_("List the catalogue, or what TEXT (a name, its initials, a code) finds in it."),
+)
 @click.argument("text", required=False, default="")
 @pass_choices
 def procedures(choices: Choices, text: str) -> None:

@@ -1,25 +1,38 @@
 """What is chosen on every command line: profile, language, and whether a program reads along."""
 
+import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import msgspec
 
+from counter_app import settings
+from counter_app.cli.spoken import Option, Spoken, SpokenGroup, usage_message
+from counter_app.domain.text import visible
 from counter_app.errors import CounterError
-from counter_app.i18n import DEFAULT, languages, speak
+from counter_app.i18n import DEFAULT, N_, _, languages, speak
+
+STOPPED: Final = 130
+"""What a shell says of a program that was stopped by Ctrl+C."""
+
+_END_OF_OPTIONS: Final = "--"
 
 
 class Choices:
     """The common options, wherever on the line they stood, and how results are shown."""
 
-    def __init__(self) -> None:
-        self._profile: Path | None = None
-        self.lang: str | None = None
-        self.json = False
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        """Look ahead in `words`: even what is wrong with them is said in the right language."""
+        options = words[: words.index(_END_OF_OPTIONS)] if _END_OF_OPTIONS in words else words
+        profile = _value_of("profile", options)
+        self._profile = Path(profile) if profile else None
+        self.lang = _value_of("lang", options)
+        self.json = "--json" in options
+        speak(self.language)
 
     @property
     def profile(self) -> Path:
@@ -31,44 +44,74 @@ class Choices:
             self._profile = default_profile()
         return self._profile
 
+    @property
+    def language(self) -> str:
+        """The language asked for, or else the desk's."""
+        wanted = self.lang or self._spoken_at_the_desk()
+        return wanted if wanted in languages() else DEFAULT
+
     def choose(self, option: str, value: Any) -> None:
         """Take a value that was given; what was given before and not again holds."""
         if option == "profile":
             self._profile = value
         else:
             setattr(self, option, value)
-        speak(self.lang or DEFAULT)
+        speak(self.language)
 
     def show(self, result: msgspec.Struct, text: str = "") -> None:
         """Print one result: an object on a line of its own, or words for a person."""
         if self.json:
-            _print(msgspec.json.encode(result).decode())
-        else:
-            _print(text)
+            click.echo(msgspec.json.encode(result))
+        elif text:
+            click.echo(visible(text))
 
     def show_error(self, code: str, message: str) -> None:
         """Print what went wrong, where whoever called expects it."""
         if self.json:
-            error = {"error": {"code": code, "message": message}}
-            _print(msgspec.json.encode(error).decode())
+            error = {"error": {"code": code, "message": visible(message)}}
+            click.echo(msgspec.json.encode(error))
         else:
-            click.echo(message, err=True)
+            click.echo(visible(message), err=True)
 
     def officer(self) -> str:
         """Return the officer's short name, from the environment or asked for."""
-        return os.environ.get("COUNTER_APP_OFFICER") or click.prompt("Officer", err=True)
+        return secret("COUNTER_APP_OFFICER", N_("Officer"), hidden=False)
 
     def password(self, *, confirm: bool = False) -> str:
         """Return the password, from the environment or asked for without showing it."""
-        if (given := os.environ.get("COUNTER_APP_PASSWORD")) is not None:
-            return given
-        asked: str = click.prompt(
-            "Password", hide_input=True, confirmation_prompt=confirm, err=True
-        )
-        return asked
+        return secret("COUNTER_APP_PASSWORD", N_("Password"), confirm=confirm)
+
+    def _spoken_at_the_desk(self) -> str:
+        try:
+            return settings.load(self.profile).language
+        except (CounterError, OSError):  # for `doctor` to tell; a language is found all the same
+            return DEFAULT
 
 
-class Command(click.Command):
+class NotGiven(click.UsageError):
+    """A name or password that is neither in the environment nor typed."""
+
+
+def secret(variable: str, asked: str, *, hidden: bool = True, confirm: bool = False) -> str:
+    """Return what the environment says, or what is typed when it is asked for.
+
+    Raises:
+        NotGiven: there is nobody to type it.
+    """
+    if given := os.environ.get(variable):
+        return given
+    try:
+        again = _("Once more") if confirm else False
+        typed: str = click.prompt(_(asked), hide_input=hidden, confirmation_prompt=again, err=True)
+    except click.Abort as abort:
+        if not isinstance(abort.__context__, EOFError):
+            raise
+        words = _("{asked} is wanted: there is nobody to ask, and {variable} is not set.")
+        raise NotGiven(words.format(asked=_(asked), variable=variable)) from None
+    return typed
+
+
+class Command(Spoken):
     """A command that takes the common options too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +119,7 @@ class Command(click.Command):
         self.params += common_options()
 
 
-class Commands(click.Group):
+class Commands(SpokenGroup):
     """Says a CounterError in one line and exits with its code; lets a bug show its traceback."""
 
     command_class = Command
@@ -90,43 +133,35 @@ class Commands(click.Group):
         """Run, and say every refusal in the form that was asked for."""
         if kwargs.get("standalone_mode", True) is False:
             return super().main(*args, **kwargs)
-        words = list(kwargs.get("args") or (args[0] if args else None) or sys.argv[1:])
-        choices = Choices()
-        choices.json = "--json" in words
-        kwargs |= {"standalone_mode": False, "obj": choices}
+        given = args[0] if args else kwargs.get("args")
+        choices = Choices(sys.argv[1:] if given is None else list(given))
+        _let_any_terminal_print()
         try:
+            kwargs |= {"standalone_mode": False, "obj": choices}
             sys.exit(super().main(*args, **kwargs) or 0)
         except CounterError as error:
             choices.show_error(type(error).__name__, str(error))
             sys.exit(error.exit_code)
         except click.UsageError as error:
-            if not choices.json:
-                error.show()
-            else:
-                choices.show_error("UsageError", error.format_message())
-            sys.exit(2)
+            choices.show_error("UsageError", _shown(error, as_json=choices.json))
+            sys.exit(error.exit_code)
         except click.Abort:
-            sys.exit(130)
+            choices.show_error("Abort", _("Stopped; nothing more was done."))
+            sys.exit(STOPPED)
 
 
 def common_options() -> list[click.Parameter]:
     """Return `--profile`, `--lang` and `--json`, which stand before or after the command."""
+
+    def common(name: str, help_text: str, **kwargs: Any) -> click.Option:
+        return Option([f"--{name}"], callback=_choose, expose_value=False, help=help_text, **kwargs)
+
+    folder = click.Path(file_okay=False, path_type=Path)
     return [
-        _option("profile", type=click.Path(file_okay=False, path_type=Path), metavar="DIR"),
-        _option("lang", type=click.Choice(languages())),
-        _option("json", is_flag=True, default=None),
+        common("profile", N_("The folder of the desk."), type=folder, metavar="DIR"),
+        common("lang", N_("The language of texts."), type=click.Choice(languages())),
+        common("json", N_("One JSON object a line."), is_flag=True, default=None),
     ]
-
-
-def _option(name: str, **kwargs: Any) -> click.Option:
-    helps = {
-        "profile": "The folder of the desk.",
-        "lang": "The language of texts.",
-        "json": "One JSON object a line.",
-    }
-    return click.Option(
-        [f"--{name}"], callback=_choose, expose_value=False, help=helps[name], **kwargs
-    )
 
 
 def _choose(ctx: click.Context, option: click.Parameter, value: Any) -> None:
@@ -135,8 +170,27 @@ def _choose(ctx: click.Context, option: click.Parameter, value: Any) -> None:
         choices.choose(str(option.name), value)
 
 
-def _print(text: str) -> None:
-    click.echo(text, color=None)
+def _shown(error: click.UsageError, *, as_json: bool) -> str:
+    message = usage_message(error)
+    return message if as_json or error.ctx is None else f"{error.ctx.get_usage()}\n{message}"
+
+
+def _let_any_terminal_print() -> None:
+    """Print what a terminal of an older age cannot show as “?”, rather than stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _value_of(option: str, words: Sequence[str]) -> str | None:
+    """Return the last value that `option` is given in `words`, as `--x V` or `--x=V`."""
+    found = None
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        if word == f"--{option}":
+            found = after
+        elif word.startswith(f"--{option}="):
+            found = word.partition("=")[2]
+    return found
 
 
 pass_choices: Callable[..., Any] = click.make_pass_decorator(Choices)

@@ -3,11 +3,17 @@
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
+from counter_app.i18n import N_
 
 PROBLEMS_FOUND = 9
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help=N_(
+        "Look at the program, the law, the locks, the disk and the backups; needs no password."
+    ),
+)
 @click.pass_context
 @pass_choices
 def doctor(choices: Choices, ctx: click.Context) -> None:

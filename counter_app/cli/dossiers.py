@@ -29,6 +29,7 @@ def dossier_result(shown: OpenDossier) -> DossierResult:
             PaperResult(id=p.id, name=p.name, originals=p.originals, copies=p.copies)
             for p in dossier.papers
         ],
+        answers=received.answers if received else {},
         fees=fee_results(received.fees) if received else [],
         paid=dossier.paid,
         received_at=received.received_at if received else None,

@@ -1,5 +1,6 @@
 """Commands are imported when they are called: `--help` waits for none of them."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, Final
 
@@ -44,8 +45,6 @@ class LazyCommands(Commands):
         found: click.Command = getattr(module, name)
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands without importing any."""
-        with formatter.section(_("Commands")):
-            rows = [(name, _(words)) for name, (_module, words) in self._lazy.items()]
-            formatter.write_dl(rows)
+    def command_lines(self, _ctx: click.Context) -> Iterator[tuple[str, str]]:
+        """Return the commands, each with a line about it, without importing any."""
+        return ((name, _(words)) for name, (_module, words) in self._lazy.items())

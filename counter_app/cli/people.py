@@ -1,19 +1,21 @@
 """`user`: who has an account at this desk."""
 
-import os
-
 import click
 
-from counter_app.cli.choices import Choices, Command, Commands, pass_choices
-from counter_app.i18n import _
+from counter_app.cli.choices import Choices, Command, Commands, pass_choices, secret
+from counter_app.cli.spoken import Option
+from counter_app.i18n import N_, _
 
 
-@click.group(cls=Commands)
-def user() -> None:
-    """Officers and their passwords."""
+@click.group(cls=Commands, invoke_without_command=True, help=N_("Officers and their passwords."))
+@click.pass_context
+def user(ctx: click.Context) -> None:
+    """Lead to the commands about officers."""
+    if ctx.invoked_subcommand is None:
+        ctx.fail(_("A command is missing."))
 
 
-@user.command("list", cls=Command)
+@user.command("list", cls=Command, help=N_("Name the officers; needs no password."))
 @pass_choices
 def list_users(choices: Choices) -> None:
     """Name the officers; needs no password."""
@@ -24,10 +26,23 @@ def list_users(choices: Choices) -> None:
         _show(choices, listed.officer.id)
 
 
-@user.command("add", cls=Command)
+@user.command(
+    "add",
+    cls=Command,
+    help=N_(
+        "Give OFFICER an account with a first password (COUNTER_APP_NEW_PASSWORD or asked for)."
+    ),
+)
 @click.argument("officer")
-@click.option("--name", required=True, metavar="TEXT", help="The full name.")
-@click.option("--role", "roles", multiple=True, help="May be given several times.")
+@click.option("--name", cls=Option, required=True, metavar="TEXT", help=N_("The full name."))
+@click.option(
+    "--role",
+    "roles",
+    cls=Option,
+    multiple=True,
+    metavar="ROLE",
+    help=N_("What the officer may do; can be given several times."),
+)
 @pass_choices
 def add_user(choices: Choices, officer: str, name: str, roles: tuple[str, ...]) -> None:
     """Give OFFICER an account with a first password (COUNTER_APP_NEW_PASSWORD or asked for)."""
@@ -47,7 +62,9 @@ def add_user(choices: Choices, officer: str, name: str, roles: tuple[str, ...]) 
     _show(choices, officer)
 
 
-@user.command("unlock", cls=Command)
+@user.command(
+    "unlock", cls=Command, help=N_("Let OFFICER try again after too many wrong passwords.")
+)
 @click.argument("officer")
 @pass_choices
 def unlock_user(choices: Choices, officer: str) -> None:
@@ -61,7 +78,11 @@ def unlock_user(choices: Choices, officer: str) -> None:
     _show(choices, officer)
 
 
-@user.command("passwd", cls=Command)
+@user.command(
+    "passwd",
+    cls=Command,
+    help=N_("Change one's own password, or give OFFICER one to begin with."),
+)
 @click.argument("officer", required=False)
 @pass_choices
 def change_own_or_give(choices: Choices, officer: str | None) -> None:
@@ -82,12 +103,7 @@ def change_own_or_give(choices: Choices, officer: str | None) -> None:
 
 
 def _new_password() -> str:
-    if (given := os.environ.get("COUNTER_APP_NEW_PASSWORD")) is not None:
-        return given
-    asked: str = click.prompt(
-        _("New password"), hide_input=True, confirmation_prompt=True, err=True
-    )
-    return asked
+    return secret("COUNTER_APP_NEW_PASSWORD", N_("New password"), confirm=True)
 
 
 def _show(choices: Choices, officer: str) -> None:

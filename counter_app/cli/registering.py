@@ -1,45 +1,81 @@
 """`register`: one application from a file."""
 
 import secrets
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
-from counter_app.i18n import _, format_instant
+from counter_app.cli.spoken import Option
+from counter_app.i18n import N_, _, format_instant
+
+if TYPE_CHECKING:
+    from counter_app.domain.dossier import Dossier
+
+_SIZES: Final[dict[str, Literal["a5", "a4"]]] = {"a5": "a5", "a4": "a4"}
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, help=N_("Receive the application that the file INTAKE describes."))
 @click.argument("intake", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--receipt", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.pdf")
-@click.option("--size", type=click.Choice(["a5", "a4"]), default="a5")
-@click.option("--at", type=str, metavar="ISO-INSTANT", help="In practice profiles only.")
+@click.option(
+    "--receipt",
+    cls=Option,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.pdf",
+    help=N_("Where the receipt is written."),
+)
+@click.option(
+    "--size",
+    cls=Option,
+    type=click.Choice(list(_SIZES)),
+    default="a5",
+    help=N_("The paper of the receipt."),
+)
+@click.option(
+    "--at", cls=Option, metavar="ISO-INSTANT", help=N_("As if it were then; practice desks only.")
+)
 @pass_choices
 def register(
     choices: Choices, intake: Path, receipt: Path | None, size: str, at: str | None
 ) -> None:
     """Receive the application that the file INTAKE describes."""
     # `--help` does not wait for the database.
-    from counter_app.bootstrap import open_desk
-    from counter_app.cli.results import Registered, fee_results
-    from counter_app.domain.receipt_code import parse_receipt_code
-    from counter_app.errors import PracticeOnly
+    from counter_app.bootstrap import StoppedClock, open_desk
+    from counter_app.services.business_day import practise_at
     from counter_app.services.receipts import print_receipt
     from counter_app.services.registration import register_dossier
+    from counter_app.services.saving import check_place, save_pdf
     from counter_app.wire.intake import read_intake
 
     application = read_intake(intake)
     moment = _instant(at) if at else None
-    with open_desk(choices.profile, choices.officer(), choices.password(), at=moment) as desk:
-        if moment is not None and not desk.profile.practice:
-            raise PracticeOnly(option="--at")
+    if receipt is not None:
+        check_place(receipt)  # first: whoever has no receipt in hand has no code either
+    with open_desk(choices.profile, choices.officer(), choices.password()) as opened:
+        desk = opened
+        if moment is not None:
+            local = moment.astimezone(opened.catalogue.calendar.zone)
+            desk = practise_at(opened, StoppedClock(local))
         dossier = register_dossier(desk, application, token=secrets.token_bytes(16))
-        received = dossier.received
-        assert received is not None
-        if receipt is not None:
-            printed = print_receipt(desk, dossier.id, size="a4" if size == "a4" else "a5", to="pdf")
-            write_pdf(receipt, printed.pdf)
+        try:
+            if receipt is not None:
+                printed = print_receipt(desk, dossier.id, size=_SIZES[size], to="pdf")
+                save_pdf(receipt, printed.pdf)
+        except BaseException:
+            _show(choices, dossier, None)  # it is received, whatever became of the paper
+            raise
+    _show(choices, dossier, receipt)
+
+
+def _show(choices: Choices, dossier: "Dossier", receipt: Path | None) -> None:
+    # `--help` does not wait for the schemas.
+    from counter_app.cli.results import Registered, fee_results
+    from counter_app.domain.receipt_code import parse_receipt_code
+
+    received = dossier.received
+    assert received is not None
     code = parse_receipt_code(received.receipt)
     assert code is not None
     result = Registered(
@@ -56,26 +92,12 @@ def register(
     choices.show(result, _("{code} received; due: {due}.").format(code=dossier.code, due=due))
 
 
-def write_pdf(path: Path, pdf: bytes) -> None:
-    """Write a file that somebody asked for.
-
-    Raises:
-        UnwritableFile: it cannot be written there.
-    """
-    from counter_app.errors import UnwritableFile
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pdf)
-    except OSError as error:
-        raise UnwritableFile(file=path, reason=error.strerror or error) from error
-
-
 def _instant(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(_("An instant looks like 2026-11-23T09:30:00+07:00.")) from None
-    if found.tzinfo is None:
+        found = datetime.max
+    # The first and the last year cannot be told in every time zone.
+    if found.tzinfo is None or not MINYEAR < found.year < MAXYEAR:
         raise click.BadParameter(_("An instant looks like 2026-11-23T09:30:00+07:00."))
     return found

@@ -6,25 +6,39 @@ from pathlib import Path
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
-from counter_app.i18n import _, format_count, format_date, format_money
+from counter_app.cli.spoken import Option
+from counter_app.i18n import N_, _, format_count, format_date, format_money
 
 
-@click.command(cls=Command)
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD")
-@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), metavar="F")
+@click.command(cls=Command, help=N_("Count a day, the present one if none is given, and print it."))
+@click.option(
+    "--date",
+    "day",
+    cls=Option,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help=N_("The day that is counted."),
+)
+@click.option(
+    "--pdf",
+    cls=Option,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="F",
+    help=N_("Where the summary is written."),
+)
 @pass_choices
 def summary(choices: Choices, day: datetime | None, pdf: Path | None) -> None:
     """Count a day, the present one if none is given, and print it."""
     # `--help` does not wait for the database.
     from counter_app.bootstrap import open_desk
-    from counter_app.cli.registering import write_pdf
     from counter_app.cli.results import SummaryResult
+    from counter_app.services.saving import save_pdf
     from counter_app.services.summary import daily_summary, summary_pdf
 
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
         counted = daily_summary(desk, day.date() if day else desk.business_date)
         if pdf is not None:
-            write_pdf(pdf, summary_pdf(desk, counted))
+            save_pdf(pdf, summary_pdf(desk, counted))
     result = SummaryResult(
         date=counted.day,
         desk=desk.profile.name,

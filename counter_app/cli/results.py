@@ -7,7 +7,7 @@ from msgspec import Struct
 from counter_app.domain.deadline import Deadline
 from counter_app.domain.fee import FeeLine, FeeRule
 from counter_app.domain.party import Party
-from counter_app.domain.procedure import Question
+from counter_app.domain.procedure import Answer, Question
 
 
 class FeeResult(Struct, frozen=True, kw_only=True):
@@ -77,6 +77,7 @@ class DossierResult(Struct, frozen=True, kw_only=True):
     applicant: Party | None
     submitter: Party | None
     papers: list[PaperResult]
+    answers: dict[str, Answer]
     fees: list[FeeResult]
     paid: int
     received_at: datetime | None

@@ -1,10 +1,19 @@
 """What a desk knows of itself: its name, its office, its key and its present epoch."""
 
+import re
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 
-from counter_app.domain.agency import Agency
+from counter_app.domain.agency import LONGEST_LINE, Agency
+from counter_app.domain.text import forbidden
+from counter_app.errors import InvalidField
+from counter_app.i18n import _
+
+# What a QR holds in little room once it is in upper case.
+_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9./-]*)?")
+_LONGEST_ADDRESS: Final = 100
 
 
 class DeskProfile(Struct, frozen=True, kw_only=True):
@@ -22,3 +31,28 @@ class DeskProfile(Struct, frozen=True, kw_only=True):
     tracking_url: str = ""
     standalone: bool = True
     practice: bool = False
+
+
+def check_desk(name: str, tracking_url: str) -> None:
+    """Let a desk pass whose name and address can be stored and printed.
+
+    Raises:
+        InvalidField: the name is empty, too long or holds what cannot be stored; the address
+            is none.
+    """
+    if not name:
+        raise InvalidField(field=_("Name of the desk"), reason=_("Please fill this in."))
+    if len(name) > LONGEST_LINE:
+        reason = _("This is too long: {count} characters, and at most {longest} fit.")
+        said = reason.format(count=len(name), longest=LONGEST_LINE)
+        raise InvalidField(field=_("Name of the desk"), reason=said)
+    if strange := forbidden(name):
+        reason = _("This holds a character that cannot be stored ({code}). Type it again.")
+        said = reason.format(code=f"U+{ord(strange):04X}")
+        raise InvalidField(field=_("Name of the desk"), reason=said)
+    if tracking_url and not (
+        len(tracking_url) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(tracking_url)
+    ):
+        reason = _("A tracking address looks like https://example.vn, {most} characters at most.")
+        said = reason.format(most=_LONGEST_ADDRESS)
+        raise InvalidField(field=_("Tracking address"), reason=said)

@@ -6,9 +6,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from counter_app.desk import Desk
+from counter_app.desk import Clock, Desk
+from counter_app.domain.business_date import check_business_date
 from counter_app.domain.operation import ClockConfirmed, ClockQuality
 from counter_app.domain.workflow import check
+from counter_app.errors import PracticeOnly
 from counter_app.store.clock import last_confirmed_day
 
 LONGEST_ABSENCE_DAYS: Final = 45
@@ -45,10 +47,26 @@ def proposed_day(desk: Desk) -> ProposedDay:
 
 
 def confirm_day(desk: Desk, day: date) -> Desk:
-    """Work on `day` from here on: note that the officer has said so."""
+    """Work on `day` from here on: note that the officer has said so.
+
+    Raises:
+        ImpossibleClock: no dossier could be numbered on that day.
+    """
+    check_business_date(day)
     confirmed = replace(desk, business_date=day, clock_quality=ClockQuality.CONFIRMED)
     body = ClockConfirmed(day=day, pc_day=desk.clock.now().date())
     role = check(body.kind, None, desk.officer.roles)
     with desk.store.begin() as uow:
         uow.append(confirmed.operation(body, role=role))
     return confirmed
+
+
+def practise_at(desk: Desk, clock: Clock) -> Desk:
+    """Do as if it were what `clock` says, by the office's time, on its day.
+
+    Raises:
+        PracticeOnly: this is no practice desk.
+    """
+    if not desk.profile.practice:
+        raise PracticeOnly(option="--at")
+    return replace(desk, clock=clock, business_date=clock.now().date())

@@ -2,6 +2,7 @@
 
 from counter_app.catalogue.procedures import ProcedureFile
 from counter_app.desk import Desk
+from counter_app.domain.business_date import check_business_date
 from counter_app.domain.deadline import Due, due
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_code import DossierCode
@@ -27,11 +28,13 @@ def register_dossier(desk: Desk, intake: Intake, *, token: bytes) -> Dossier:
     first made is returned.
 
     Raises:
+        ImpossibleClock: no dossier could be numbered on the business date.
         UnknownProcedure: the catalogue has no such procedure.
         IncompleteIntake: something that the procedure requires is empty.
         InvalidField: a value cannot be true.
         NoCodesLeft: the numbers of this desk for the day are used up.
     """
+    check_business_date(desk.business_date)
     file = desk.catalogue.procedure(intake.procedure, desk.business_date)
     intake = settled(tidied(intake), file.form)
     check(intake, file.form, desk.business_date)
@@ -105,6 +108,7 @@ def _received(
         due_steps=promised.steps,
         receipt=_receipt(desk, code, promised, token),
         receipt_form=form,
+        practice=desk.profile.practice,
     )
 
 

@@ -1,0 +1,110 @@
+"""Help and usage errors of the command line in the language spoken; click itself has English."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import click
+
+from counter_app.i18n import N_, _
+
+_HELP: Final = N_("Show this message and exit.")
+_WIDTH: Final = 100  # characters of one line about a command
+
+
+class Option(click.Option):
+    """An option whose help is a msgid, translated when it is shown."""
+
+    @property
+    def help(self) -> str | None:
+        """What it is for, in the language spoken."""
+        return _(self._help) if self._help else None
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """Return what stands in brackets behind the help; that it is required is said there."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("required", None)
+        return extra
+
+
+class Spoken(click.Command):
+    """A command whose help is a msgid, translated when it is shown."""
+
+    @property
+    def help(self) -> str | None:
+        """What it does, in the language spoken."""
+        return _(self._help) if self._help else None
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help`, which says what it does in the language spoken."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _(_HELP)
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of options."""
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        records = (option.get_help_record(ctx) for option in options)
+        with formatter.section(_("Options")):
+            formatter.write_dl([record for record in records if record is not None])
+
+
+class SpokenGroup(Spoken, click.Group):
+    """A group whose help is a msgid, and that says in the language spoken what it lacks."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is called.
+
+        Raises:
+            UsageError: there is none of this name.
+        """
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            ctx.fail(_("There is no command {name}.").format(name=args[0]))
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of options, and that of commands."""
+        super().format_options(ctx, formatter)
+        with formatter.section(_("Commands")):
+            formatter.write_dl(list(self.command_lines(ctx)))
+
+    def command_lines(self, ctx: click.Context) -> Iterator[tuple[str, str]]:
+        """Return the commands, each with a line about it."""
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            yield name, command.get_short_help_str(_WIDTH) if command else ""
+
+
+def usage_message(error: click.UsageError) -> str:
+    """Return what is wrong with the line that was typed; what is rare stays in click's English."""
+    match error:
+        case click.MissingParameter(param=click.Parameter() as param):
+            return _("{what} is missing.").format(what=_hint(param, error.ctx))
+        case click.NoSuchOption():
+            return _("There is no option {name}.").format(name=error.option_name)
+        case click.BadParameter(param=click.Parameter() as param):
+            what = _hint(param, error.ctx)
+            return _("{what}: {reason}").format(what=what, reason=error.message)
+        case click.BadParameter():
+            return error.message
+        case _:
+            return error.format_message()
+
+
+def _hint(param: click.Parameter, ctx: click.Context | None) -> str:
+    return param.get_error_hint(ctx).strip("'")
