@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app import assets
 
 BASE_POINTS: Final = 10.0
-LARGE_POINTS: Final = 13.0
+LARGE_POINTS: Final = 12.0
 
 
 class Colours(Struct, frozen=True, kw_only=True):

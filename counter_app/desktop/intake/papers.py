@@ -29,7 +29,7 @@ class PaperLine(QFrame):
         self.box.setAccessibleName(law(component.name))
         self.box.setAccessibleDescription(paper_words(component))
         self.name = _Words(law(component.name), self.box)
-        self.about = label(paper_words(component), "muted")
+        self.about = label(paper_words(component), "muted", wrap=True)
         self.about.setVisible(bool(self.about.text()))
         self.problem = label("", "problem", wrap=True)
         self.originals = self._spin(_("Originals of {paper}"), law(component.name))
@@ -84,12 +84,11 @@ class Checklist(QFrame):
         self.lines: dict[str, PaperLine] = {}
         self._shown: tuple[object, ...] = ()
         self.counter = tag("")
-        words = (
-            _("All are here (F9)") if theme.is_large() else _("All required papers are here (F9)")
-        )
+        every = _("All required papers are here (F9)")
+        words = _("All are here (F9)") if theme.is_large() else every
         self.all = button(words, self.all_ticked.emit, symbol="clipboard-check")
         self.all.setShortcut("F9")
-        self.all.setToolTip(_("All required papers are here (F9)"))
+        self.all.setToolTip(every)
         self.empty = label(
             _("Choose a procedure, and the papers it asks for are listed here."), "muted", wrap=True
         )

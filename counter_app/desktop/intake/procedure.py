@@ -47,7 +47,7 @@ class ProcedureCard(QFrame):
         self.box = QLineEdit()
         self.box.setPlaceholderText(_("For example: dks, kết hôn, 1.001193"))
         self.box.installEventFilter(self)
-        self.procedure = Field(_("&Procedure: some letters of its name, without accents"), self.box)
+        self.procedure = Field(_("&Procedure: some letters of its name"), self.box)
         self.matches = Suggestions(self.box, screen, first_marked=True)
         self.case = Choice("case", _("&Case"))
         self.due = label("", "heading", wrap=True)
@@ -60,7 +60,7 @@ class ProcedureCard(QFrame):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(1, 0 if theme.is_large() else 1)
         self._promise = QWidget()
         self.way = Selection("return_channel", _("The result goes"))
         self.way.edited.connect(self.edited)
@@ -172,15 +172,15 @@ class ProcedureCard(QFrame):
     def _ask(self, questions: tuple[Question, ...]) -> None:
         clear(self._grid)
         self.questions = {}
+        columns = 1 if theme.is_large() else 2
         for number, question in enumerate(questions):
             field = _field_for(question)
             field.edited.connect(self.edited)
             if isinstance(field, Input):
                 field.left.connect(self.left)
             self.questions[field.path] = field
-            self._grid.addWidget(
-                field, number // 2, number % 2, alignment=Qt.AlignmentFlag.AlignTop
-            )
+            place = number // columns, number % columns
+            self._grid.addWidget(field, *place, alignment=Qt.AlignmentFlag.AlignTop)
 
 
 def _field_for(question: Question) -> Input | Choice:

@@ -142,8 +142,8 @@ class IntakeView(QWidget):
     def _right_column(self) -> QFrame:
         self.note_box = QPlainTextEdit()
         self.note_box.setTabChangesFocus(True)
-        lines = self.note_box.fontMetrics().lineSpacing() * (1 if theme.is_large() else 2)
-        self.note_box.setFixedHeight(lines + 20)
+        line = self.note_box.fontMetrics().lineSpacing()
+        self.note_box.setFixedHeight(line * 5 // 2 if theme.is_large() else line * 3)
         self.note = Field(_("N&ote"), self.note_box)
         self.note_box.textChanged.connect(
             lambda: self.edited.emit("note", self.note_box.toPlainText())

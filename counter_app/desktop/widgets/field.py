@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, 
 
 from counter_app.desktop.widgets.basics import column, label, row, set_look
 
+_LONG = 30  # letters of a caption
+
 
 class Field(QWidget):
     """A label above an editor, and below it a problem or a hint when there is one."""
@@ -32,6 +34,7 @@ class Field(QWidget):
     def set_caption(self, caption: str) -> None:
         """Name the field; what must be filled in has a star."""
         self._caption.setText(f"{caption} *" if self._required else caption)
+        self._caption.setWordWrap(len(caption) > _LONG)  # the law asks in sentences
         self.editor.setAccessibleName(caption.replace("&", ""))
 
     def say_in(self, place: QBoxLayout) -> None:
