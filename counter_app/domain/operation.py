@@ -65,6 +65,7 @@ class Received(Body, frozen=True, kw_only=True):
     due_steps: tuple[Step, ...] = ()
     receipt: str
     receipt_form: FormRef
+    practice: bool = False
 
 
 class NotAccepted(Body, frozen=True, kw_only=True):
