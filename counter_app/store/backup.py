@@ -17,10 +17,11 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
-from counter_app.errors import StoreDamaged, StoreTooNew, UnreadableFile
+from counter_app.errors import StoreDamaged, StoreTooNew, UnreadableFile, UnwritableFile
+from counter_app.i18n import _
 from counter_app.keys.backup import slots_for_backup
 from counter_app.store.engine import driver, reader_engine
-from counter_app.store.files import STORE_NAME, copy_database, discard, publish
+from counter_app.store.files import STORE_NAME, begin_file, copy_database, discard, publish
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store
 from counter_app.store.trouble import disk_told, told
@@ -70,11 +71,14 @@ def backup(store: Store, destination: Path, *, taken_at: datetime) -> BackupInfo
 
     Raises:
         StoreDamaged: what would be backed up is not what was written.
-        StoreFull, StoreReadOnly: the file cannot be written there.
+        StoreFull, StoreReadOnly, UnwritableFile: the file cannot be written there.
     """
+    if destination.resolve().parent == store.folder.resolve():
+        reason = _("this is the folder of the desk itself; choose another")
+        raise UnwritableFile(file=destination, reason=reason)
     slots = slots_for_backup(store.folder)
-    copy = destination.with_name(destination.name + ".db")
-    unfinished = destination.with_name(destination.name + ".new")
+    copy = destination.with_name(destination.name + ".copy")
+    unfinished = begin_file(destination)
     try:
         with store.read() as connection:
             copy_database(driver(connection), copy, store.key)
@@ -85,7 +89,7 @@ def backup(store: Store, destination: Path, *, taken_at: datetime) -> BackupInfo
     finally:
         with disk_told():
             discard(copy)
-            unfinished.unlink(missing_ok=True)
+            discard(unfinished)
     return BackupInfo(file=destination, manifest=manifest, size=destination.stat().st_size)
 
 

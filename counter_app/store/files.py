@@ -13,8 +13,8 @@ STORE_NAME: Final = "desk.db"
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 
-def new_database(path: Path) -> Path:
-    """Return the name under which to make the database `path`: an empty file, the owner's only.
+def begin_file(path: Path) -> Path:
+    """Return the name under which to make the file `path`: empty yet, and for its owner only.
 
     Raises:
         StoreFull, StoreReadOnly: the folder cannot be written.
@@ -28,7 +28,7 @@ def new_database(path: Path) -> Path:
 
 
 def publish(unfinished: Path, path: Path) -> None:
-    """Give a finished and closed database its name. Durable on return."""
+    """Give a finished and closed file its name. Durable on return."""
     with disk_told():
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
@@ -36,7 +36,7 @@ def publish(unfinished: Path, path: Path) -> None:
 
 
 def discard(path: Path) -> None:
-    """Remove a database that was not finished, with what SQLite keeps beside it."""
+    """Remove a file that was not finished, with what SQLite keeps beside a database."""
     for ending in _BESIDE:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
@@ -46,7 +46,7 @@ def copy_database(raw: Any, path: Path, key: bytes) -> None:
 
     It is one file, with nothing beside it, and durable on return.
     """
-    unfinished = new_database(path)
+    unfinished = begin_file(path)
     with told():
         target = connect(unfinished, key)
         try:

@@ -17,7 +17,6 @@ from counter_app.domain.desk_profile import DeskProfile
 from counter_app.errors import ProfileExists, StoreDamaged
 from counter_app.i18n import _
 from counter_app.keys.backup import put_slots
-from counter_app.keys.keyfile import has_keys
 from counter_app.store.backup import (
     Manifest,
     chain_end,
@@ -28,7 +27,7 @@ from counter_app.store.backup import (
     sha256_of,
 )
 from counter_app.store.engine import driver
-from counter_app.store.files import STORE_NAME, discard, new_database, publish
+from counter_app.store.files import STORE_NAME, begin_file, discard, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store, keep_profile, new_contents, open_locked, profile_of
@@ -43,9 +42,10 @@ _INSERT_CHAIN: Final = insert_into(chain)
 def restore(file: Path, folder: Path, key: bytes) -> Store:
     """Make a desk in `folder` of the backup `file`, whose store's key is `key`.
 
-    There is a whole desk afterwards or none. The slots of the backup come with it; on another
-    PC the passwords open nothing until they are bound to it. Which numbers paper bears that
-    the backup does not know, only a person can say: the counters are as they were.
+    There is a whole desk afterwards or none; key slots without a store are what is left of one
+    that was lost, and give way. The slots of the backup come with it; on another PC the
+    passwords open nothing until they are bound to it. Which numbers paper bears that the
+    backup does not know, only a person can say: the counters are as they were.
 
     Raises:
         ProfileExists: there is a desk in `folder` already.
@@ -54,9 +54,9 @@ def restore(file: Path, folder: Path, key: bytes) -> Store:
         StoreTooNew: made by a newer release.
     """
     path = folder / STORE_NAME
-    if path.exists() or has_keys(folder):
+    if path.exists():
         raise ProfileExists(place=folder)
-    unfinished = new_database(path)
+    unfinished = begin_file(path)
     lock = ProfileLock(folder)
     try:
         with opened_backup(file) as packed:

@@ -13,7 +13,7 @@ from counter_app.errors import NotConfigured, ProfileExists, StoreDamaged, Store
 from counter_app.i18n import _
 from counter_app.store.codes import keep_leases, standalone_leases
 from counter_app.store.engine import driver, reader_engine, writer_engine
-from counter_app.store.files import STORE_NAME, copy_database, new_database, publish
+from counter_app.store.files import STORE_NAME, begin_file, copy_database, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.schema import SCHEMA, Schema, is_behind, migrate, version_of
 from counter_app.store.trouble import told
@@ -95,7 +95,7 @@ def create_store(
     path = folder / STORE_NAME
     if path.exists():
         raise ProfileExists(place=folder)
-    unfinished = new_database(path)
+    unfinished = begin_file(path)
     lock = ProfileLock(folder)
     try:
         with new_contents(unfinished, key, SCHEMA) as connection:
