@@ -15,8 +15,8 @@ _DOT: Final = "•"
 
 _STATUS: Final[dict[Status, tuple[str, Tone]]] = {
     Status.SUBMITTED: (N_("New"), "info"),
-    Status.RECEIVED: (N_("Received"), "info"),
-    Status.NOT_ACCEPTED: (N_("Not accepted"), "neutral"),
+    Status.RECEIVED: (N_("Taken in"), "info"),
+    Status.NOT_ACCEPTED: (N_("Turned down"), "neutral"),
     Status.PROCESSING: (N_("In process"), "info"),
     Status.SUPPLEMENT: (N_("Waits for papers"), "warning"),
     Status.OBLIGATION: (N_("Waits for payment"), "warning"),
@@ -67,6 +67,11 @@ def due_tag(
         return Tag(_("Today {time}").format(time=f"{due:%H:%M}"), "warning")
     left = ngettext("{count} day left", "{count} days left", days).format(count=days)
     return Tag(left, "warning" if days == 1 else "neutral")
+
+
+def sentence_case(text: str) -> str:
+    """Return a word that stands alone with a capital; the rest of it stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def masked(number: str) -> str:

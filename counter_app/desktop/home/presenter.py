@@ -12,6 +12,7 @@ from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.listing import Listing, listing
 from counter_app.desktop.navigator import Navigator
 from counter_app.domain.draft import Draft
+from counter_app.errors import CounterError
 from counter_app.i18n import _
 from counter_app.services.drafts import drop_draft, keep_draft
 from counter_app.services.home import Count, Day, Pile, Unfinished, look_at_day
@@ -49,6 +50,7 @@ class HomePresenter:
         self._navigator = navigator
         self._view: View | None = None
         self._state = HomeState(listing=Listing(now=desk.now()))
+        self._wanted = self._state.pile
 
     def attach(self, view: View) -> None:
         """Show on `view` from here on."""
@@ -57,17 +59,17 @@ class HomePresenter:
 
     def enter(self) -> None:
         """Look again at what may have changed."""
-        pile = self._state.pile
+        pile = self._wanted
         self._tasks.read(
             lambda: look_at_day(self._desk, pile),
             done=lambda day: self._take(pile, day),
-            failed=self._navigator.refuse,
+            failed=self._fail,
         )
 
     def choose_pile(self, pile: Pile) -> None:
         """The officer pressed a tile."""
-        if pile is not self._state.pile:
-            self._show(replace(self._state, pile=pile))
+        if pile is not self._wanted:
+            self._wanted = pile
             self.enter()
 
     def fetch(self, ids: Sequence[int]) -> None:
@@ -115,7 +117,7 @@ class HomePresenter:
         self.enter()
 
     def _take(self, pile: Pile, day: Day) -> None:
-        if pile is self._state.pile:  # another tile may have been pressed since
+        if pile is self._wanted:  # another tile may have been pressed since
             self._show(
                 HomeState(
                     listing=listing(day.now, day.ids, day.rows),
@@ -125,6 +127,11 @@ class HomePresenter:
                     looked=True,
                 )
             )
+
+    def _fail(self, error: CounterError) -> None:
+        self._wanted = self._state.pile
+        self._show(self._state)  # the tile that was pressed is let go
+        self._navigator.refuse(error)
 
     def _add(self, found: Sequence[DossierRow]) -> None:
         self._show(replace(self._state, listing=self._state.listing.with_rows(found)))

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from counter_app.desktop.widgets.basics import label, row, tag
+from counter_app.desktop.widgets.basics import column, label, row, tag
 from counter_app.i18n import N_, _, format_count, ngettext
 from counter_app.services.home import Count, Pile
 
@@ -53,12 +53,12 @@ class _Tile(QPushButton):
         self.setToolTip(f"{caption} ({key})")
         self._name = caption
         self._number = label("", "number")
-        self._caption = label(caption, "plain", wrap=True)
+        self._caption = label(caption)
         self._late = tag("", "danger")
         self._late.hide()
-        # The number may be as wide as it likes, and the caption has the rest.
-        line = row(self._number, self._caption, self._late, into=self, margin=12, spacing=12)
-        line.setContentsMargins(16, 10, 12, 10)
+        words = column(1, self._caption, row(self._late, 1), 1, spacing=2)
+        line = row(self._number, words, into=self, spacing=14)
+        line.setContentsMargins(16, 8, 12, 8)
         line.setStretch(1, 1)
         for part in (self._number, self._caption, self._late):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -46,6 +46,7 @@ class HomeView(QWidget):
         self.table.page_wanted.connect(self.page_wanted)
         self.empty = EmptyState()
         self._note = label("", "muted")
+        self._pile = Pile.RECEIVED
         self._below = QStackedLayout()
         self._below.addWidget(self.table)
         self._below.addWidget(self.empty)
@@ -59,6 +60,9 @@ class HomeView(QWidget):
         """Make the widgets say what `state` says."""
         self.drafts.show_drafts(state.unfinished, state.listing.now)
         self.tiles.show_counts(state.counts, state.pile, looked=state.looked)
+        if state.pile is not self._pile:
+            self._pile = state.pile
+            self.table.forget_choice()
         self.table.show_listing(state.listing)
         self._show_the_rest(state)
         if state.looked and not state.listing.ids:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from counter_app.desktop import theme
 from counter_app.desktop.widgets.basics import button, column, label, row, set_tone, tag
-from counter_app.desktop.wording import Tag, due_tag, masked, status_tag
+from counter_app.desktop.wording import Tag, due_tag, masked, sentence_case, status_tag
 from counter_app.i18n import N_, _, format_instant, format_money, law
 from counter_app.store.rows import DossierRow
 
@@ -42,7 +42,7 @@ class Glance(QFrame):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         for line, (caption, value) in enumerate(self._values.items()):
-            words = label(_(caption).capitalize(), "muted")
+            words = label(sentence_case(_(caption)), "muted")
             words.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(words, line, 0)
             self._grid.addWidget(value, line, 1)

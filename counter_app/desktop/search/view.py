@@ -4,15 +4,16 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.search.glance import Glance
 from counter_app.desktop.search.presenter import SearchState
-from counter_app.desktop.widgets.basics import button, column, label, row
+from counter_app.desktop.widgets.basics import column, label, row
 from counter_app.desktop.widgets.dossier_table import DossierTable
 from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.field import set_text
+from counter_app.desktop.widgets.segments import Segments
 from counter_app.i18n import N_, _, format_count, ngettext
 from counter_app.services.search import Only
 
@@ -55,7 +56,9 @@ class SearchView(QWidget):
         self._pause.timeout.connect(lambda: self.asked.emit(self.box.text()))
         self.box.textEdited.connect(lambda _text: self._pause.start())
         self.box.returnPressed.connect(self._confirm)
-        self.chips = {only: self._chip(only) for only in Only}
+        choices = [(only.value, _(_CHIPS[only])) for only in Only]
+        self.chips = Segments(_("Show"), choices, Only.ALL.value)
+        self.chips.chosen.connect(lambda only: self.narrowed.emit(Only(only)))
         self._count = label("", "muted")
         self.table = DossierTable()
         self.table.opened.connect(self.opened)
@@ -71,8 +74,7 @@ class SearchView(QWidget):
         """Make the widgets say what `state` says."""
         if not self._pause.isActive():  # or what was typed since would be lost
             set_text(self.box, state.text)
-        for only, chip in self.chips.items():
-            chip.setChecked(only is state.only)
+        self.chips.show_choice(state.only.value)
         self.table.show_listing(state.listing)
         self.glance.show_row(state.chosen_row, state.listing.now)
         self._count.setText(_counted(state) if state.looked else "")
@@ -110,7 +112,7 @@ class SearchView(QWidget):
 
     def _lay_out(self) -> None:
         self._chip_row = QWidget()
-        row(*self.chips.values(), 1, self._count, into=self._chip_row, spacing=8)
+        row(self.chips, 1, self._count, into=self._chip_row, spacing=8)
         found = QWidget()
         row(self.table, self.glance, into=found, spacing=12).setStretch(0, 1)
         self._below = QStackedLayout()
@@ -118,12 +120,6 @@ class SearchView(QWidget):
         self._below.addWidget(self.empty)
         layout = column(self.box, self._chip_row, self._below, into=self, spacing=10)
         layout.setStretch(2, 1)
-
-    def _chip(self, only: Only) -> QPushButton:
-        chip = button(_(_CHIPS[only]), lambda: self.narrowed.emit(only))
-        chip.setProperty("role", "segment")
-        chip.setCheckable(True)
-        return chip
 
     def _confirm(self) -> None:
         if self._pause.isActive():

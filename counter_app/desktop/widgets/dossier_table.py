@@ -4,9 +4,10 @@ What stands in a cell is painted by our own hand: Qt would ask for seven roles o
 """
 
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -33,7 +34,7 @@ from counter_app.desktop.wording import Tag, due_tag, status_tag
 from counter_app.domain.status import Status
 from counter_app.i18n import _
 
-_PADDING: Final = 10
+_PADDING: Final = 8  # as in the captions
 _GAP: Final = 8
 _LONGEST_CODE: Final = "H57.132-260803-00000"
 _MARK: Final = 16
@@ -92,6 +93,11 @@ class DossierTable(QTableView):
             self.selectRow(place)
         self._choose(self._model.id_at(place))
 
+    def forget_choice(self) -> None:
+        """Choose the first line of what is shown next, whatever was chosen before."""
+        self._chosen = None
+        self.setCurrentIndex(QModelIndex())
+
     def open_chosen(self) -> None:
         """Open the chosen dossier, if there is one."""
         self._open(self.currentIndex().row())
@@ -116,12 +122,16 @@ class DossierTable(QTableView):
 
     def _share_out(self) -> None:
         painter, width = self._painter, self.viewport().width()
-        painter.brief = width < painter.widths(brief=False) + painter.least_for_names
-        fixed = painter.widths(brief=painter.brief)
-        rest = max(width - fixed, painter.least_for_names)
-        applicant = min(rest * 2 // 5, painter.width_of_names)
+        painter.cut = next(
+            (cut for cut in _Cut if width >= painter.widths(cut) + painter.least_for_names),
+            _Cut.DATE_AND_MARK,
+        )
+        rest = max(width - painter.widths(painter.cut), 0)
+        # A given name stands at the end, and is what one looks for.
+        applicant = min(rest * 11 // 20, painter.width_of_names)
         for column in Column:
-            self.setColumnWidth(column, painter.width_of(column, brief=painter.brief))
+            self.setColumnWidth(column, painter.width_of(column, painter.cut))
+        self.setColumnHidden(Column.UNSENT, painter.cut is _Cut.DATE_AND_MARK)
         self.setColumnWidth(Column.APPLICANT, applicant)
         self.setColumnWidth(Column.PROCEDURE, rest - applicant)
 
@@ -139,36 +149,45 @@ class DossierTable(QTableView):
             self.opened.emit(line.row.dossier_id)
 
 
+class _Cut(IntEnum):
+    NOTHING = 0
+    DATE = 1
+    DATE_AND_MARK = 2
+
+
 class _Painter(QStyledItemDelegate):
-    """Paints a line cell by cell; `brief` leaves the date to the tooltip where it is narrow."""
+    """Paints a line cell by cell; what is `cut` where it is narrow, the tooltip says."""
 
     def __init__(self, model: DossierModel, table: QTableView) -> None:
         super().__init__(table)
         self._model = model
-        self.brief = False
+        self.cut = _Cut.NOTHING
         self._colours = theme.worn()
         self._text = QPen(QColor(self._colours.text))
         self._muted = QPen(QColor(self._colours.muted))
-        self._line = QPen(QColor(self._colours.line))
+        self._line = QColor(self._colours.line)
         self._selection = QColor(self._colours.selection)
         self._cloud = icon("cloud-off", self._colours.muted)
         font = table.font()
         self._metrics = QFontMetrics(font)
         self._font = font
+        self._padding = round(_PADDING * font.pointSizeF() / theme.BASE_POINTS)
         self._tags = _TagPainter(self._colours, font)
+        self._date = self._metrics.horizontalAdvance("00/00/0000") + _GAP
         self._widths = self._fixed_widths()
         self.height: Final = self._metrics.height() + 16
         self.least_for_names: Final = self._metrics.horizontalAdvance("n" * 44)
-        self.width_of_names: Final = self._metrics.horizontalAdvance("n" * 28) + 2 * _PADDING
+        self.width_of_names: Final = self._metrics.horizontalAdvance("n" * 23) + 2 * self._padding
 
-    def width_of(self, column: Column, *, brief: bool) -> int:
+    def width_of(self, column: Column, cut: "_Cut") -> int:
         """Return how wide a column must be; 0 for those that share what is left."""
-        without = self._metrics.horizontalAdvance("00/00/0000") + _GAP
-        return self._widths[column] - (without if brief and column is Column.DUE else 0)
+        if column is Column.UNSENT and cut is _Cut.DATE_AND_MARK:
+            return 0
+        return self._widths[column] - (self._date if cut and column is Column.DUE else 0)
 
-    def widths(self, *, brief: bool) -> int:
+    def widths(self, cut: "_Cut") -> int:
         """Return how wide all columns are together but for those that share what is left."""
-        return sum(self.width_of(column, brief=brief) for column in Column)
+        return sum(self.width_of(column, cut) for column in Column)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the size of a cell: all lines are alike."""
@@ -180,9 +199,8 @@ class _Painter(QStyledItemDelegate):
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._selection)
-        painter.setPen(self._line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
+        inner = rect.adjusted(self._padding, 0, -self._padding, 0)
         line = self._model.line_at(index.row())
         if line is None:
             self._say(painter, inner, "…", self._muted)
@@ -206,9 +224,9 @@ class _Painter(QStyledItemDelegate):
         if line.due is None:
             self._say(painter, rect, text, self._muted)
             return
-        if not self.brief:
+        if not self.cut:
             self._say(painter, rect, text, self._text)
-            rect = rect.adjusted(self._metrics.horizontalAdvance("00/00/0000") + _GAP, 0, 0, 0)
+            rect = rect.adjusted(self._date, 0, 0, 0)
         self._tags.paint(painter, rect, line.due)
 
     def _say(self, painter: QPainter, rect: QRect, text: str, pen: QPen) -> None:
@@ -219,19 +237,18 @@ class _Painter(QStyledItemDelegate):
 
     def _fixed_widths(self) -> dict[Column, int]:
         now = datetime(2026, 1, 1, 12, tzinfo=UTC)
-        days = (timedelta(days=-100), timedelta(hours=-1), timedelta(hours=1), timedelta(days=99))
+        days = (timedelta(days=-99), timedelta(hours=-1), timedelta(hours=1), timedelta(days=99))
         dues = [due_tag(now + away, now, Status.RECEIVED) for away in days]
         due = max(self._tags.width(tag) for tag in dues if tag)
-        date = self._metrics.horizontalAdvance("00/00/0000") + _GAP
         code = self._metrics.horizontalAdvance(_LONGEST_CODE)
         states = [status_tag(status) for status in (*Status, None)]
         return {
-            Column.CODE: code + 2 * _PADDING,
+            Column.CODE: code + 2 * self._padding,
             Column.APPLICANT: 0,
             Column.PROCEDURE: 0,
-            Column.DUE: date + due + 2 * _PADDING,
-            Column.STATUS: max(map(self._tags.width, states)) + 2 * _PADDING,
-            Column.UNSENT: _MARK + 2 * _PADDING,
+            Column.DUE: self._date + due + 2 * self._padding,
+            Column.STATUS: max(map(self._tags.width, states)) + 2 * self._padding,
+            Column.UNSENT: _MARK + 2 * self._padding,
         }
 
 
@@ -272,4 +289,6 @@ class _TagPainter:
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setFont(self._font)
         painter.setPen(words)
-        painter.drawText(box, _CENTRE, tag.text)
+        room = width - _TAG_PADDING
+        shown = self._metrics.elidedText(tag.text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(box, _CENTRE, shown)

@@ -1,0 +1,155 @@
+"""What is told of a dossier, caption by caption, in the language spoken; without Qt."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Final, NamedTuple
+
+from counter_app.desktop.wording import masked, sentence_case
+from counter_app.domain.channel import Channel
+from counter_app.domain.deadline import StepKind
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.operation import Header, Received
+from counter_app.domain.party import Party, PartyKind, Sex
+from counter_app.domain.procedure import Answer, Procedure, Question
+from counter_app.i18n import N_, _, format_instant, format_money, law
+from counter_app.services.viewing import OpenDossier
+
+_SEXES: Final = {Sex.MALE: N_("Male"), Sex.FEMALE: N_("Female")}
+_NUMBERS: Final = {
+    PartyKind.PERSON: N_("ID number"),
+    PartyKind.BUSINESS: N_("Tax code"),
+    PartyKind.AGENCY: N_("Agency code"),
+}
+
+
+class Fact(NamedTuple):
+    """One line: a caption, what it is now, and what was written before it was corrected."""
+
+    caption: str
+    value: str
+    was: str = ""
+
+
+class Section(NamedTuple):
+    """A few facts that belong together."""
+
+    title: str
+    facts: Sequence[Fact]
+
+
+class _Corrected:
+    """Reads fields of what was received as they stand after all corrections."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._last = {amended.field: amended for amended in dossier.amendments}
+
+    def fact(self, field: str, caption: str, value: str) -> Fact:
+        amended = self._last.get(field)
+        caption = sentence_case(caption)
+        return Fact(caption, amended.new, amended.old) if amended else Fact(caption, value)
+
+
+def sections(opened: OpenDossier, *, numbers_shown: bool) -> list[Section]:
+    """Return all that is known about people, request and channels; empty facts are left out.
+
+    Nothing but what was noted here can be told of a dossier whose reception is not known.
+    """
+    dossier, received = opened.dossier, opened.dossier.received
+    if received is None:
+        return [_known_here(opened)]
+    corrected = _Corrected(dossier)
+    applicant = _person("applicant", received.applicant, corrected, shown=numbers_shown)
+    submitter = received.submitter
+    told = [
+        Section(_("Applicant"), applicant),
+        Section(
+            _("Handed in by"),
+            _person("submitter", submitter, corrected, shown=numbers_shown) if submitter else [],
+        ),
+        Section(_("Request"), _request(received, opened.procedure, corrected)),
+        Section(_("Reception"), _reception(dossier, received, corrected)),
+    ]
+    kept = [Section(title, [fact for fact in facts if fact.value]) for title, facts in told]
+    return [section for section in kept if section.facts]
+
+
+def _known_here(opened: OpenDossier) -> Section:
+    paid, last = opened.dossier.paid, opened.entries[0].operation.header
+    return Section(
+        _("Known at this desk"),
+        [
+            Fact(_("Last noted"), format_instant(local_time(last))),
+            Fact(_("Paid"), format_money(paid)),
+        ],
+    )
+
+
+def local_time(header: Header) -> datetime:
+    """Return when something happened, by the clock of the desk where it did."""
+    return header.wall_utc.astimezone(timezone(timedelta(minutes=header.utc_offset)))
+
+
+def _person(field: str, party: Party, corrected: _Corrected, *, shown: bool) -> list[Fact]:
+    number = corrected.fact(f"{field}.id_number", _(_NUMBERS[party.kind]), party.id_number)
+    if not shown and party.kind is PartyKind.PERSON:
+        number = number._replace(value=masked(number.value), was=masked(number.was))
+    return [
+        corrected.fact(f"{field}.full_name", _("Name"), party.full_name),
+        number,
+        corrected.fact(f"{field}.birth_date", _("Born"), _on_paper(party.birth_date)),
+        corrected.fact(f"{field}.sex", _("Sex"), _(_SEXES[party.sex]) if party.sex else ""),
+        corrected.fact(f"{field}.phone", _("Phone"), party.phone),
+        corrected.fact(f"{field}.address", _("Address"), party.address),
+        corrected.fact(f"{field}.email", _("E-mail"), party.email),
+    ]
+
+
+def _request(received: Received, procedure: Procedure | None, corrected: _Corrected) -> list[Fact]:
+    questions = {question.id: question for question in procedure.question} if procedure else {}
+    return [
+        Fact(_("Case"), law(received.case_name)),
+        *_answers(received.answers, questions, corrected),
+        corrected.fact("note", _("Note"), received.note),
+    ]
+
+
+def _answers(
+    answers: Mapping[str, Answer], questions: Mapping[str, Question], corrected: _Corrected
+) -> Iterator[Fact]:
+    for identifier, answer in answers.items():
+        question = questions.get(identifier)
+        caption = law(question.label) if question else identifier
+        yield corrected.fact(f"answers.{identifier}", caption, _answer(answer, question))
+
+
+def _answer(answer: Answer, question: Question | None) -> str:
+    labels = {choice.id: choice.label for choice in question.choices} if question else {}
+    if isinstance(answer, int):
+        return str(answer)
+    if question is not None and question.type == "date":
+        return _on_paper(answer)
+    return law(labels[answer]) if answer in labels else answer
+
+
+def _reception(dossier: Dossier, received: Received, corrected: _Corrected) -> list[Fact]:
+    office = received.office
+    decides = dossier.competent_agency
+    in_person = received.channel is Channel.DIRECT and received.submitter is None
+    reasons = [str(step) for step in received.due_steps if step.kind is not StepKind.REST_DAY]
+    return [
+        Fact(_("Received"), format_instant(received.received_at)),
+        Fact(_("Received by"), f"{received.officer_name}, {received.desk_name}"),
+        Fact(_("Receiving agency"), f"{office.name} ({office.code})"),
+        Fact(_("Deciding agency"), office.name if decides == office.code else decides),
+        Fact(_("Handed in"), sentence_case(f"{received.channel}")),
+        Fact(_("Handed in by"), _("the applicant in person") if in_person else ""),
+        corrected.fact(
+            "return_channel", _("Result goes back"), sentence_case(f"{received.return_channel}")
+        ),
+        Fact(_("Why this date?"), " ".join(reasons)),
+    ]
+
+
+def _on_paper(iso: str) -> str:
+    """Return an ISO date, or the part of one that is known, as it is written on paper."""
+    return "/".join(reversed(iso.split("-")))
