@@ -36,6 +36,10 @@ class Navigator(Protocol):
         """Print the receipt at once or preview it, as the office has chosen."""
         ...
 
+    def look_at_receipt(self, dossier_id: UUID) -> None:
+        """Show the receipt as it would be printed now, whatever the office has chosen."""
+        ...
+
     def show_paper(self) -> None:
         """Go to the preview of the receipt that was asked for."""
         ...
