@@ -1,6 +1,7 @@
 """A form and its values become a file."""
 
 from contextvars import copy_context
+from typing import Final
 
 from counter_app.domain.paper import Paper
 from counter_app.domain.print_form import PaperSize, PrintForm
@@ -9,12 +10,16 @@ from counter_app.printing.blocks import pieces
 from counter_app.printing.faces import faces
 from counter_app.printing.flow import flow
 from counter_app.printing.layout import layout_of
+from counter_app.printing.qr import qr_modules
 from counter_app.printing.sheet import Sheet
+
+_USUAL_DIGITS: Final = 240  # in the QR of a receipt
 
 
 def prepare() -> None:
-    """Read the fonts, so that the first receipt need not wait for it."""
+    """Read the fonts and the tables of the QR, so that the first receipt need not wait for it."""
     faces()
+    qr_modules("1" * _USUAL_DIGITS)
 
 
 def render(form: PrintForm, paper: Paper, *, size: PaperSize = "a4") -> bytes:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-from counter_app.domain.placeholders import ROWS, Cell, fill, kind_of
+from counter_app.domain.placeholders import ROWS, Cell, fill, kind_of, names_in
 from counter_app.domain.print_form import SHARES, Align, Column, FootCell, Table
 from counter_app.printing.faces import Face, Weight, faces
 from counter_app.printing.flow import Piece, nothing
@@ -113,7 +113,9 @@ def _rows(
 ) -> Iterator[Piece]:
     face = faces()[Weight.REGULAR]
     # The same procedures and channels come again and again.
-    wrapped = lru_cache(_REMEMBERED)(lambda text, width: wrap(text, face, frame.size, width))
+    wrapped = lru_cache(_REMEMBERED)(
+        lambda text, width: wrap(layout.printed(text), face, frame.size, width)
+    )
     widths = [box.width for box in frame.boxes]
     tallest = int((layout.page_height - titles.height - 2 * _PAD_Y) / frame.line_height)
     for number, values in enumerate(rows, 1):
@@ -126,11 +128,11 @@ def _rows(
 
 def _cell(text: str, cells: Mapping[str, Cell], layout: Layout) -> CellText:
     """Return what tells the text of a column's cell in a row."""
-    terms, printed = layout.form.terms, layout.printed
-    direct = cells.get(text[1:-1])  # most often a placeholder and nothing else
-    if direct is not None:
-        return lambda number, row: printed(direct(number, row, terms))
-    return lambda number, row: fill(text, lambda name: printed(cells[name](number, row, terms)))
+    terms = layout.form.terms
+    if len(names_in(text)) == 1 and text == f"{{{names_in(text)[0]}}}":  # as most of them are
+        cell = cells[names_in(text)[0]]
+        return lambda number, row: cell(number, row, terms)
+    return lambda number, row: fill(text, lambda name: cells[name](number, row, terms))
 
 
 def _wrapped(texts: Iterable[str], frame: _Frame, face: Face) -> Iterator[list[str]]:
