@@ -1,4 +1,8 @@
-"""What every test finds: a screen as an office has it, our fonts, and Vietnamese."""
+"""What every test finds: a screen as an office has it, our fonts, Vietnamese, and a desk.
+
+`desk` is a real desk with an officer at it, on a file of its own, its `clock` standing still;
+`folder` is its profile, and `enter` opens it as the sign-in screen does.
+"""
 
 import os
 import shutil
@@ -8,6 +12,12 @@ from pathlib import Path
 import pytest
 
 from counter_app import assets, i18n
+from counter_app.catalogue.catalogue import load_catalogue
+from counter_app.keys.throttle import Uptime
+from counter_app.services.business_day import confirm_day
+from counter_app.services.opening import sign_in
+from counter_app.services.setting_up import set_up
+from tests.office import MONDAY, OFFICER, PASSWORD, StillClock, a_new_desk
 
 # Before the application is made. Offscreen's own screen is a square of 800 pixels; the name
 # of the file may hold no colon, so Windows keeps that one.
@@ -46,3 +56,50 @@ def tool():
         return pytest.fail(missing) if os.environ.get("COUNTER_APP_CI") else pytest.skip(missing)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory) -> Path:
+    """The profile that `folder` is copied from: nobody opens this one."""
+    folder = tmp_path_factory.mktemp("office") / "profile"
+    set_up(folder, a_new_desk())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    """The law that comes with the program."""
+    return load_catalogue()
+
+
+@pytest.fixture
+def folder(profile, tmp_path) -> Path:
+    """The profile of a new desk, which nobody has open."""
+    return Path(shutil.copytree(profile, tmp_path / "profile"))
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def enter(catalogue, clock):
+    """Open a desk as the sign-in screen does: `enter(folder, officer, password)`."""
+    opened = []
+
+    def enter(folder, officer=OFFICER.id, password=PASSWORD):
+        now = Uptime(boot="test", seconds=1000)
+        desk = sign_in(folder, officer, password, catalogue=catalogue, clock=clock, uptime=now)
+        opened.append(desk)
+        return desk
+
+    yield enter
+    for desk in opened:
+        desk.store.close()
+
+
+@pytest.fixture
+def desk(enter, folder):
+    """A desk with an officer at it, on the day that the clock shows, confirmed."""
+    return confirm_day(enter(folder), MONDAY.date())

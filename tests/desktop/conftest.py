@@ -1,40 +1,12 @@
-"""A real desk on its own file, with a clock that stands still; the window and the printer recorded.
+"""The window and the printer recorded, and lanes that work at once; the desk is the real one.
 
-`desk` is a desk with an officer at it, `folder` its profile, `tasks` lanes that work at once,
-`navigator` a window that only notes what it was asked.
+`tasks` are lanes that work at once, `navigator` a window that only notes what it was asked.
 """
-
-import shutil
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-from counter_app.catalogue.catalogue import load_catalogue
-from counter_app.domain.officer import DESK_ROLES, Officer
 from counter_app.errors import CounterError, PrinterUnavailable
-from counter_app.keys.keyfile import Cost
-from counter_app.keys.throttle import Uptime
-from counter_app.services.business_day import confirm_day
-from counter_app.services.opening import sign_in
-from counter_app.services.setting_up import NewDesk, set_up
 from counter_app.settings import Settings
-from tests.factories import VIETNAM, an_office
-
-CHEAP = Cost(memory=64, passes=1)
-OFFICER = Officer(id="lan", name="Lê Thị Thử", roles=DESK_ROLES)
-PASSWORD = "bảy con sếu bay"
-MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=VIETNAM)
-
-
-class StillClock:
-    """Stands still until a test moves it."""
-
-    def __init__(self, at: datetime = MONDAY) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
 
 
 class AtOnce:
@@ -141,59 +113,6 @@ class RecordingNavigator:
     def last(self, what):
         """Return with what it was asked for `what` the last time."""
         return next(given for name, given in reversed(self.asked) if name == what)
-
-
-@pytest.fixture(scope="session")
-def _profile(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("desk") / "profile"
-    wanted = NewDesk(
-        office=an_office(unit="Trung tâm Phục vụ hành chính công", place="Phú Thử"),
-        name="Quầy 1",
-        language="vi",
-        officer=OFFICER,
-        password=PASSWORD,
-        cost=CHEAP,
-    )
-    set_up(folder, wanted)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def catalogue():
-    return load_catalogue()
-
-
-@pytest.fixture
-def folder(_profile, tmp_path) -> Path:
-    """The profile of a new desk, which nobody has open."""
-    return Path(shutil.copytree(_profile, tmp_path / "profile"))
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def enter(catalogue, clock):
-    """Open a desk as the sign-in screen does: `enter(folder, officer, password)`."""
-    opened = []
-
-    def enter(folder, officer, password):
-        now = Uptime(boot="test", seconds=1000)
-        desk = sign_in(folder, officer, password, catalogue=catalogue, clock=clock, uptime=now)
-        opened.append(desk)
-        return desk
-
-    yield enter
-    for desk in opened:
-        desk.store.close()
-
-
-@pytest.fixture
-def desk(enter, folder):
-    """A desk with an officer at it, on the day that the clock shows, confirmed."""
-    return confirm_day(enter(folder, OFFICER.id, PASSWORD), MONDAY.date())
 
 
 @pytest.fixture
