@@ -11,10 +11,13 @@ from typing import Final, Literal
 import msgspec
 from msgspec import Struct
 
-from counter_app.errors import UnreadableFile, UnwritableFile
+from counter_app.errors import UnreadableFile
 from counter_app.i18n import DEFAULT
 
 FILE: Final = "settings.json"
+STORE_NAME: Final = "desk.db"
+BACKUPS: Final = "backups"
+"""The folder of a profile in which the desk keeps its own."""
 
 Scale = Literal[100, 125, 150]
 SCALES: Final[tuple[Scale, ...]] = (100, 125, 150)
@@ -59,18 +62,16 @@ def load(folder: Path) -> Settings:
 
 
 def save(folder: Path, settings: Settings) -> None:
-    """Keep `settings` in `folder`; after a power cut there are the old ones or the new.
-
-    Raises:
-        UnwritableFile: the disk is full or cannot be written; the old ones are still there.
-    """
+    """Keep `settings` in `folder`; after a power cut there are the old ones or the new."""
     path = folder / FILE
     temporary = path.with_suffix(".new")
-    try:
-        with temporary.open("wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise UnwritableFile(file=path, reason=error.strerror or error) from error
+    with temporary.open("wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def has_desk(folder: Path) -> bool:
+    """Say whether a desk was ever set up in `folder`: its store is there, or a backup of it."""
+    return (folder / STORE_NAME).exists() or (folder / BACKUPS).exists()

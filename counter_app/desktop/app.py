@@ -17,8 +17,7 @@ from counter_app.desktop.tasks import TaskRunner
 from counter_app.devices.qt_printers import DOTS_PER_INCH, PagePicture, QtPrinters
 from counter_app.errors import CounterError, UnreadableFile
 from counter_app.i18n import speak
-from counter_app.keys.keyfile import has_keys
-from counter_app.settings import Settings, load
+from counter_app.settings import Settings, has_desk, load
 
 
 class Running(NamedTuple):
@@ -60,7 +59,7 @@ def start(opening: Opening, *, language: str | None = None) -> Running:
     theme.load_fonts()
     theme.apply(app, dark=settings.dark, scale=settings.scale)
     app.installTranslator(translator.installed_on(app))
-    if has_keys(opening.folder):
+    if has_desk(opening.folder):
         keep_log(opening.folder)
     incidents = Incidents(app)
     incidents.watch()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -22,8 +23,8 @@ from counter_app.desktop.widgets.basics import column
 from counter_app.devices.printers import Printer
 from counter_app.errors import CounterError
 from counter_app.i18n import _, speak
-from counter_app.keys.keyfile import has_keys
-from counter_app.settings import Settings, load, save
+from counter_app.keys.durable import actionable
+from counter_app.settings import Settings, has_desk, load, save
 
 if TYPE_CHECKING:  # the sign-in window is there before the database
     from counter_app.desk import Desk
@@ -165,7 +166,7 @@ class MainWindow(QWidget):
 
     def leave(self) -> None:
         """Keep what was typed, make a backup, and close."""
-        if has_keys(self._opening.folder):
+        if has_desk(self._opening.folder):
             geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self._keep(replace(self.settings, window=geometry))
         desk = self.workplace.desk if self.workplace else self.sign_in.open_desk
@@ -228,7 +229,7 @@ class MainWindow(QWidget):
     # From step to step
 
     def _begin(self) -> None:
-        if has_keys(self._opening.folder):
+        if has_desk(self._opening.folder):
             self._show_step(lambda: sign_in.build(self.sign_in))
             self.sign_in.enter()
             return
@@ -309,9 +310,9 @@ class MainWindow(QWidget):
         if self.workplace is not None:
             self.workplace.settings = settings
         folder = self._opening.folder
-        if has_keys(folder):
+        if has_desk(folder):
             self._tasks.write(
-                lambda: save(folder, settings), done=lambda _none: None, failed=self._refuse
+                lambda: _save(folder, settings), done=lambda _none: None, failed=self._refuse
             )
 
     def _refuse(self, error: CounterError) -> None:
@@ -336,3 +337,8 @@ class MainWindow(QWidget):
 
 def _looks(settings: Settings) -> tuple[str, int, bool]:
     return settings.language, settings.scale, settings.dark
+
+
+def _save(folder: Path, settings: Settings) -> None:
+    with actionable():
+        save(folder, settings)

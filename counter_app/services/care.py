@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.desk import Desk
-from counter_app.store.backup import BACKUPS, BackupInfo, backup, backup_in_turn, backups
+from counter_app.settings import BACKUPS
+from counter_app.store.backup import BackupInfo, backup, backup_in_turn, backups
 from counter_app.store.verify import VerifyReport, verify
 
 

@@ -17,7 +17,8 @@ from counter_app.errors import CounterError, NotConfigured
 from counter_app.i18n import _, format_instant
 from counter_app.keys.inspection import inspect
 from counter_app.keys.keyfile import has_keys
-from counter_app.store.backup import BACKUPS, backups
+from counter_app.settings import BACKUPS
+from counter_app.store.backup import backups
 from counter_app.store.engine import library_version
 
 LEAST_FREE: Final = 500 * 1024 * 1024

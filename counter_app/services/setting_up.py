@@ -18,10 +18,8 @@ from counter_app.keys.device import SECRET_NAME
 from counter_app.keys.durable import actionable, make_folder
 from counter_app.keys.keyfile import KEYS_NAME, PREVIOUS_NAME, USUAL_COST, Cost
 from counter_app.keys.officers import create_keys
-from counter_app.settings import Settings
+from counter_app.settings import BACKUPS, STORE_NAME, Settings
 from counter_app.store import create_store
-from counter_app.store.backup import BACKUPS
-from counter_app.store.files import STORE_NAME
 from counter_app.wire.signing import SigningKey
 
 ALL_CODES: Final = (1, 9999)

@@ -20,17 +20,15 @@ from msgspec import Struct
 from counter_app.errors import StoreDamaged, StoreTooNew, UnreadableFile, UnwritableFile
 from counter_app.i18n import _
 from counter_app.keys.backup import slots_for_backup
+from counter_app.settings import BACKUPS, STORE_NAME
 from counter_app.store.engine import driver, reader_engine
-from counter_app.store.files import STORE_NAME, begin_file, copy_database, discard, publish
+from counter_app.store.files import begin_file, copy_database, discard, publish
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store
 from counter_app.store.trouble import disk_told, told
 from counter_app.store.verify import journal_troubles
 from counter_app.wire.codec import encode
 from counter_app.wire.hashing import START
-
-BACKUPS: Final = "backups"
-"""The folder of a profile in which the desk keeps its own."""
 
 ENDING: Final = ".backup"
 HOURLY_KEPT: Final = 24

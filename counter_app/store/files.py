@@ -8,8 +8,6 @@ from counter_app.keys.durable import make_folder, move
 from counter_app.store.engine import connect
 from counter_app.store.trouble import disk_told, told
 
-STORE_NAME: Final = "desk.db"
-
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 

@@ -17,6 +17,7 @@ from counter_app.domain.desk_profile import DeskProfile
 from counter_app.errors import ProfileExists, StoreDamaged
 from counter_app.i18n import _
 from counter_app.keys.backup import put_slots
+from counter_app.settings import STORE_NAME
 from counter_app.store.backup import (
     Manifest,
     chain_end,
@@ -27,7 +28,7 @@ from counter_app.store.backup import (
     sha256_of,
 )
 from counter_app.store.engine import driver
-from counter_app.store.files import STORE_NAME, begin_file, discard, publish
+from counter_app.store.files import begin_file, discard, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store, keep_profile, new_contents, open_locked, profile_of

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from counter_app.domain.desk_profile import DeskProfile
 from counter_app.errors import NotConfigured, ProfileExists, StoreDamaged, StoreError
 from counter_app.i18n import _
+from counter_app.settings import STORE_NAME
 from counter_app.store.codes import keep_leases, standalone_leases
 from counter_app.store.engine import driver, reader_engine, writer_engine
-from counter_app.store.files import STORE_NAME, begin_file, copy_database, publish
+from counter_app.store.files import begin_file, copy_database, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.schema import SCHEMA, Schema, is_behind, migrate, version_of
 from counter_app.store.trouble import told

@@ -6,8 +6,8 @@ from random import Random
 from counter_app import settings
 from counter_app.errors import CounterError, NotConfigured, SignInRefused
 from counter_app.keys.keyfile import read_keys
-from counter_app.store.backup import BACKUPS, manifest_in, opened_backup
-from counter_app.store.files import STORE_NAME
+from counter_app.settings import BACKUPS, STORE_NAME
+from counter_app.store.backup import manifest_in, opened_backup
 from tests.proofs._audit import audit
 from tests.proofs._day import LAST_SECOND, password
 from tests.proofs._office import Counter, an_application, enter, set_up_desk

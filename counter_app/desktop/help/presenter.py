@@ -1,0 +1,82 @@
+"""What the help says; without Qt."""
+
+from typing import Final, Protocol
+
+from msgspec import Struct
+
+from counter_app import __version__
+from counter_app.i18n import N_
+
+KEYS: Final = (
+    (
+        N_("Places"),
+        (
+            ("F2 · Ctrl+1", N_("New application")),
+            ("F3 · Ctrl+2", N_("Search")),
+            ("F6 · Ctrl+4", N_("Today: list, tiles and drafts")),
+            ("F7 · Ctrl+5", N_("Daily summary")),
+            ("Ctrl+,", N_("Settings")),
+            ("F1", N_("These keys")),
+            ("Esc", N_("Back one step")),
+        ),
+    ),
+    (
+        N_("New application"),
+        (
+            ("Ctrl+L", N_("To the scan box, from everywhere")),
+            ("F9", N_("All mandatory papers are there")),
+            ("Space", N_("Tick the paper under the cursor")),
+            ("Ctrl+Enter", N_("Save, and print the receipt")),
+            ("Ctrl+S", N_("Keep as a draft")),
+            ("Ctrl+N", N_("Begin with an empty form")),
+        ),
+    ),
+    (
+        N_("Everywhere"),
+        (
+            ("Ctrl+P", N_("Print what is shown")),
+            ("F5", N_("Look again")),
+            ("Ctrl++ · Ctrl+-", N_("Larger, smaller letters")),
+            ("F12", N_("Lock the screen")),
+            ("↑ ↓ Enter", N_("Choose in a list, and open")),
+            ("Tab · Alt+letter", N_("To the next field, to the underlined letter")),
+        ),
+    ),
+)
+
+PARTS: Final = (
+    ("Qt, PySide6", "LGPL-3.0"),
+    ("SQLCipher, sqlcipher3", "BSD-3-Clause, zlib"),
+    ("SQLAlchemy, Alembic", "MIT"),
+    ("msgspec, click, Babel", "BSD-3-Clause"),
+    ("cryptography", "Apache-2.0, BSD-3-Clause"),
+    ("argon2-cffi, platformdirs", "MIT"),
+    ("ReportLab, qrcode", "BSD-3-Clause"),
+    ("pypdfium2 (PDFium)", "Apache-2.0, BSD-3-Clause"),
+    ("Pillow", "MIT-CMU"),
+    ("Noto Sans, Counter Serif (Liberation Serif)", "OFL-1.1"),
+    ("Lucide", "ISC"),
+)
+
+
+class HelpState(Struct, frozen=True, kw_only=True):
+    """All that the screen shows; the texts are translated where they are shown."""
+
+    version: str = __version__
+    keys: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = KEYS
+    parts: tuple[tuple[str, str], ...] = PARTS
+
+
+class _View(Protocol):
+    def show_state(self, state: HelpState) -> None: ...
+
+
+class HelpPresenter:
+    """Shows the help; nothing in it changes while the program runs."""
+
+    def attach(self, view: _View) -> None:
+        """Show everything in `view`."""
+        view.show_state(HelpState())
+
+    def enter(self) -> None:
+        """The screen comes into sight; it has nothing to look up."""
