@@ -86,13 +86,13 @@ class Sheet:
     def text(self, x: float, y: float, text: str, face: Face, size: float) -> None:
         """Write text with its base line at `y`."""
         pen = self._pens.get(face.name) or self._new_pen(face)
+        page, place = self._page, f"1 0 0 1 {x:.2f} {self.height - y:.2f} Tm"
         for font, written in pen.write(text):
-            if self._page.font != (font, size):
-                self._page.texts.append(f"{font} {size:g} Tf")
-                self._page.font = (font, size)
-            place = f"1 0 0 1 {x:.2f} {self.height - y:.2f} Tm " if x >= 0 else ""
-            self._page.texts.append(f"{place}<{written}> Tj")
-            x = -1.0  # the rest of the same text follows by itself
+            if page.font != (font, size):
+                page.texts.append(f"{font} {size:g} Tf")
+                page.font = (font, size)
+            page.texts.append(f"{place} <{written}> Tj")
+            place = ""  # the rest of the same text follows by itself
 
     def line(self, x: float, y: float, parts: Sequence[Placed], size: float) -> None:
         """Write one line of text in several fonts."""
