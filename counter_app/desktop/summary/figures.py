@@ -32,7 +32,8 @@ _CAPTIONS: Final = (
 )
 _MUCH: Final = 8_888_888  # dong: a long day's money, for the width of its column
 _STRETCH: Final = (2, 2, 2, 3, 2)
-_LARGE: Final = 1.3  # from this size of letters on, tiles and tables stand below each other
+_LARGE: Final = 1.2  # from this size of letters on, the tables stand below each other
+_HUGE: Final = 1.4  # and the tiles in two rows
 _LEAST_LINES: Final = 9
 
 
@@ -68,7 +69,8 @@ class Figures(QWidget):
         )
         self.dossiers.opened.connect(lambda place: self.opened.emit(self._dossiers.line(place)[0]))
         self.empty = EmptyState()
-        self._large = self.font().pointSizeF() >= theme.BASE_POINTS * _LARGE
+        size = self.font().pointSizeF() / theme.BASE_POINTS
+        self._large, self._huge = size >= _LARGE, size >= _HUGE
         self._below = QStackedLayout()
         self._below.addWidget(self._tables())
         self._below.addWidget(self.empty)
@@ -111,10 +113,10 @@ class Figures(QWidget):
     def _tiles(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(10)
-        in_a_row = 3 if self._large else len(self.tiles)
+        in_a_row = 3 if self._huge else len(self.tiles)
         for place, box in enumerate(self.tiles):
             grid.addWidget(box, place // in_a_row, place % in_a_row)
-            if not self._large:
+            if not self._huge:
                 grid.setColumnStretch(place, _STRETCH[place])
         return grid
 

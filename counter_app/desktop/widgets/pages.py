@@ -46,6 +46,11 @@ class Pages(QWidget):
         self.setFocusProxy(self._area)
         self._name_zoom()
 
+    @property
+    def page_size(self) -> QSize:
+        """How large the page is shown, without its edge."""
+        return self._sheet.sizeHint() - QSize(2 * _EDGE, 2 * _EDGE)
+
     def show_page(self, page: SinglePage | None, problem: str = "") -> None:
         """Show a page, or an empty place and why there is none."""
         self._sheet.show_image(page.image if page else None)
