@@ -18,6 +18,7 @@ _WRITER: Final = (
     *_SHARED,
     "journal_mode = WAL",
     "synchronous = FULL",  # a printed receipt must outlive a power cut
+    "journal_size_limit = 67108864",  # bytes: what one large transaction took is given back
     "recursive_triggers = ON",  # or INSERT OR REPLACE deletes from the journal past its triggers
 )
 _READER: Final = (*_SHARED, "query_only = ON")
@@ -81,6 +82,6 @@ def _engine(
 
     @sa.event.listens_for(engine, "begin")
     def begin_transaction(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)  # the driver begins nothing, or half a migration stays
+        driver(connection).execute(begin)  # the driver begins nothing, or half a migration stays
 
     return engine

@@ -10,6 +10,8 @@ from counter_app.store.trouble import disk_told
 
 LOCK_NAME: Final = "desk.lock"
 
+_NOTHING: Final = -1
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -42,5 +44,7 @@ class ProfileLock:
             raise StoreLocked from error
 
     def release(self) -> None:
-        """Let others have the profile."""
-        os.close(self._descriptor)
+        """Let others have the profile; a second time changes nothing."""
+        held, self._descriptor = self._descriptor, _NOTHING
+        if held != _NOTHING:  # by now the number may be that of another file
+            os.close(held)

@@ -38,10 +38,11 @@ def told() -> Iterator[None]:
     """Turn what the database refuses into a StoreError or StoreLocked; the rest is a bug."""
     try:
         yield
-    except sa.exc.DBAPIError as error:
-        raise _error_of(error.orig) or error from error
-    except sqlcipher.Error as error:
-        raise _error_of(error) or error from error
+    except (sa.exc.DBAPIError, sqlcipher.Error) as error:
+        refusal = _error_of(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 @contextmanager

@@ -20,8 +20,8 @@ from counter_app.errors import (
 )
 from counter_app.keys.keyfile import Cost
 from counter_app.keys.officers import create_keys
+from counter_app.settings import BACKUPS
 from counter_app.store.backup import (
-    BACKUPS,
     backup,
     backup_in_turn,
     backups,

@@ -136,6 +136,17 @@ def test_what_paper_bears_of_the_reserve_leaves_the_others_alone(stores):
     assert taken(store) == 1
 
 
+def test_a_closed_lease_gives_no_more_and_leaves_reserve_and_other_days_alone(stores):
+    store = stores.new(codes=(1, 200))
+    assert taken(store) == 1
+    with store.begin() as uow:
+        uow.close_lease(DAY)
+        assert uow.codes_left(DAY) == CodesLeft(lease=0, reserve=50, reserve_open=False)
+        assert uow.open_reserve(DAY).first == 151
+    assert taken(store) == 151
+    assert taken(store, LATER) == 1
+
+
 def a_lease(lo, hi, first=DAY, last=DAY, kind=LeaseKind.LEASE):
     return Lease(agency=AGENCY, lo=lo, hi=hi, from_date=first, to_date=last, kind=kind)
 

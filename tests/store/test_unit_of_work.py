@@ -265,7 +265,7 @@ def test_a_full_disk_saves_nothing_and_says_so_and_work_goes_on_when_there_is_sp
 
 def test_an_error_that_somebody_swallows_never_looks_like_success(store):
     sql(store, f"PRAGMA max_page_count = {sql(store, 'PRAGMA page_count')[0][0]}")
-    with pytest.raises(StoreError, match="given up"), store.begin() as uow:
+    with pytest.raises(StoreError, match="bị hủy"), store.begin() as uow:
         try:
             uow.keep_form("large", 1, bytes(10_000_000))
         except Exception:

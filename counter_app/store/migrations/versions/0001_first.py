@@ -15,6 +15,7 @@ _TO_COLLECT = "status = 9"
 
 
 def upgrade() -> None:
+    _create_operation()
     _create_journal()
     _create_desk()
     _create_dossier()
@@ -24,7 +25,7 @@ def upgrade() -> None:
     )
 
 
-def _create_journal() -> None:
+def _create_operation() -> None:
     op.create_table(
         "operation",
         sa.Column("position", sa.Integer, primary_key=True),
@@ -50,6 +51,9 @@ def _create_journal() -> None:
     without = sa.text("dossier_id IS NULL")
     op.create_index("operation_of_desk", "operation", ["kind"], sqlite_where=without)
     op.create_index("operation_of_day", "operation", ["business_date"])
+
+
+def _create_journal() -> None:
     confirmed = sa.text("kind = 'clock_confirmed'")
     op.create_index("operation_clock", "operation", ["position"], sqlite_where=confirmed)
     op.create_table(
