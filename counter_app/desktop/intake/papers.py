@@ -1,7 +1,7 @@
 """The checklist of papers: nothing is ticked but by the officer who has seen it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.desktop import theme
@@ -87,7 +87,8 @@ class Checklist(QFrame):
         every = _("All required papers are here (F9)")
         words = _("All are here (F9)") if theme.is_large() else every
         self.all = button(words, self.all_ticked.emit, symbol="clipboard-check")
-        self.all.setShortcut("F9")
+        # The button's own shortcut would act a tenth of a second later: after the next key.
+        QShortcut(QKeySequence("F9"), self, self.all_ticked.emit)
         self.all.setToolTip(every)
         self.empty = label(
             _("Choose a procedure, and the papers it asks for are listed here."), "muted", wrap=True
@@ -95,18 +96,18 @@ class Checklist(QFrame):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
         self._list: QVBoxLayout = column(into=inside, spacing=2)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setMinimumHeight(_LEAST_HEIGHT)
-        self._scroll.setWidget(inside)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setMinimumHeight(_LEAST_HEIGHT)
+        self.area.setWidget(inside)
         self._captions = self._head()
         whole = column(
             row(label(_("3. Papers"), "heading"), self.counter, 1, self.all),
             self.empty,
             self._captions,
-            self._scroll,
+            self.area,
             into=self,
             margin=14,
             spacing=4,
@@ -124,7 +125,7 @@ class Checklist(QFrame):
             line = self.lines[paper.component.id]
             line.show_paper(paper, problems.get(f"components.{paper.component.id}", ""))
         self.empty.setVisible(not state.papers)
-        for widget in (self._captions, self._scroll, self.counter, self.all):
+        for widget in (self._captions, self.area, self.counter, self.all):
             widget.setVisible(bool(state.papers))
         said = "{count}/{all}" if theme.is_large() else _("{count} of {all} required")
         self.counter.setText(said.format(count=state.attested, all=state.required))
@@ -138,7 +139,7 @@ class Checklist(QFrame):
     def focus_line(self, line: PaperLine) -> None:
         """Put the cursor on one paper, and have it in sight."""
         line.box.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(line)
+        self.area.ensureWidgetVisible(line)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows go from one paper to the next."""

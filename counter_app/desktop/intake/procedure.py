@@ -43,7 +43,7 @@ class ProcedureCard(QFrame):
         self._all_reasons = False
         self._state: IntakeState | None = None
         self.code = label("", "muted")
-        self.unverified = tag(_("not checked against the law yet"), "warning")
+        self.unverified = tag(_("not verified yet"), "warning")
         self.box = QLineEdit()
         self.box.setPlaceholderText(_("For example: dks, kết hôn, 1.001193"))
         self.box.installEventFilter(self)

@@ -60,6 +60,7 @@ class IntakeView(QWidget):
         ):
             self._scroll.verticalScrollBar().valueChanged.connect(suggestions.place)
         self.problems.followed.connect(self.focus_on)
+        self.scrolling = (self._scroll, self.papers.area)
         self.procedure.edited.connect(self.edited)
         self.procedure.left.connect(self.left)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.submitted.emit)
