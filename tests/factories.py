@@ -49,6 +49,13 @@ def a_party(**changes):
     )
 
 
+def an_intake(**changes):
+    """Return an application for the registration of a birth, with all that it takes."""
+    return Intake(
+        **{"procedure": "1.001193", "applicant": a_party(), "components": "all"} | changes
+    )
+
+
 def a_procedure_ref(**changes):
     return ProcedureRef(
         **{

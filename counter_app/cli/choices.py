@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -185,10 +186,10 @@ def _let_any_terminal_print() -> None:
 def _value_of(option: str, words: Sequence[str]) -> str | None:
     """Return the last value that `option` is given in `words`, as `--x V` or `--x=V`."""
     found = None
-    for word, after in zip(words, [*words[1:], None], strict=True):
+    for word, after in pairwise([*words, None]):
         if word == f"--{option}":
             found = after
-        elif word.startswith(f"--{option}="):
+        elif word and word.startswith(f"--{option}="):
             found = word.partition("=")[2]
     return found
 
