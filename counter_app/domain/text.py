@@ -8,6 +8,7 @@ _BLANKS: Final = re.compile(r"[^\S\n]+")
 _WORD: Final = re.compile(r"[^\W_]+")
 # What is typed for đ: also the Icelandic and the African letter that look the same.
 _STROKED: Final = str.maketrans({"đ": "d", "ð": "d", "ɖ": "d"})
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ZERO_WIDTH: Final = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # unseen, though no Cf
 
 # The alphabet: ă stands after every a, so its second sign is one that comes after z.
@@ -40,7 +41,8 @@ def forbidden(text: str) -> str:
     These are the control characters but for line feed and tab, and halves of surrogate pairs,
     which no file can hold.
     """
-    return next((c for c in text if _is_control(c) or _is_half(c)), "")
+    found = _FORBIDDEN.search(text)
+    return found[0] if found else ""
 
 
 def visible(text: str) -> str:

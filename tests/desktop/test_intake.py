@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from counter_app import i18n
@@ -678,8 +678,7 @@ def test_nothing_is_wider_than_its_column(qtbot, qapp, presenter, desk, scale, l
     wide = []
     for file in desk.catalogue.procedures(desk.business_date):
         choose(presenter, file.form.code)
-        presenter.submit()
-        qapp.processEvents()
+        qapp.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for area in screen.scrolling:
             inside = area.widget().minimumSizeHint().width()
             if inside > area.viewport().width():
