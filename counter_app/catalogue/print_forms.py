@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,7 @@ class PrintForms(Struct, frozen=True):
         raise InvalidForm(file="print", reason=reason)
 
 
+@lru_cache(maxsize=8)  # every receipt asks, and reading takes as long as printing
 def decode_print_form(raw: bytes, file: str) -> PrintForm:
     """Return the printed form that bytes describe, of today or kept from long ago.
 

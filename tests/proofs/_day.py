@@ -19,16 +19,8 @@ from counter_app.keys.throttle import Uptime
 from counter_app.services.care import back_up_in_turn
 from counter_app.services.drafts import keep_draft
 from counter_app.settings import Settings
-from tests.proofs._office import (
-    MORNING,
-    OFFICER,
-    PASSWORD,
-    Counter,
-    an_application,
-    enter,
-    set_up_desk,
-    speaker,
-)
+from tests.office import MONDAY, OFFICER, PASSWORD
+from tests.proofs._office import Counter, an_application, enter, set_up_desk, speaker
 
 ACTS = 60
 LAST_SECOND = 1000
@@ -57,7 +49,7 @@ class Day:
         self._passwords = 0
         self._officers = 0
         self._saved = 0
-        self._at = MORNING
+        self._at = MONDAY
         self._last = None
 
     def go(self):
@@ -86,8 +78,7 @@ class Day:
 
     def save_settings(self):
         self._saved += 1
-        kept = settings.load(self._folder)
-        settings.save(self._folder, Settings(office_name=kept.office_name, printer=f"{self._saved}"))
+        settings.save(self._folder, Settings(printer=str(self._saved)))
         self._say(f"settings {self._saved}")
 
     def change_password(self):
@@ -104,6 +95,7 @@ class Day:
         self._say(f"officer {name}")
 
     def begin_again(self):
+        self._counter.close()
         self._desk.store.close()
         self._enter()
 

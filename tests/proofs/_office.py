@@ -2,30 +2,21 @@
 
 import os
 import secrets
-from datetime import datetime
 from functools import cache
 from random import Random
 
 import sqlalchemy as sa
 
-from counter_app.bootstrap import StoppedClock
 from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.domain.intake import Intake
-from counter_app.domain.officer import DESK_ROLES, Officer
 from counter_app.domain.party import Party
-from counter_app.keys.keyfile import Cost
 from counter_app.keys.throttle import Uptime
 from counter_app.services.opening import sign_in
 from counter_app.services.receipts import print_receipt
 from counter_app.services.registration import register_dossier
-from counter_app.services.setting_up import NewDesk, set_up
+from counter_app.services.setting_up import set_up
 from counter_app.store.rebuild import last_id
-from tests.factories import VIETNAM, an_office
-
-OFFICER = Officer(id="lan", name="Lê Thị Thử", roles=DESK_ROLES)
-PASSWORD = "bảy con sếu bay"
-CHEAP = Cost(memory=64, passes=1)  # the price of a guess is proved elsewhere
-MORNING = datetime(2026, 8, 3, 8, tzinfo=VIETNAM)
+from tests.office import MONDAY, OFFICER, PASSWORD, StillClock, a_new_desk
 
 _FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô".split()
 _NAMES = "An Bình Chi Dũng Giang Hạnh Khánh Lan Minh Nga Phúc Quân Sơn Thảo Uyên Việt Yến".split()
@@ -35,22 +26,13 @@ load_law = cache(load_catalogue)
 
 def set_up_desk(folder):
     """Make a profile, and return its recovery key."""
-    office = an_office(unit="Trung tâm Phục vụ hành chính công", place="Phú Thử")
-    wanted = NewDesk(
-        office=office,
-        name="Quầy 1",
-        language="vi",
-        officer=OFFICER,
-        password=PASSWORD,
-        cost=CHEAP,
-    )
-    return set_up(folder, wanted)
+    return set_up(folder, a_new_desk())
 
 
-def enter(folder, *, at=MORNING, seconds=0, password=PASSWORD):
+def enter(folder, *, at=MONDAY, seconds=0, password=PASSWORD):
     """Open the desk as the sign-in window does, `seconds` after the PC was started."""
     now = Uptime(boot="proof", seconds=seconds)
-    clock = StoppedClock(at)
+    clock = StillClock(at)
     return sign_in(folder, OFFICER.id, password, catalogue=load_law(), clock=clock, uptime=now)
 
 
@@ -97,6 +79,11 @@ class Counter:
         printed = print_receipt(self._desk, dossier.id, size="a5", to="pdf")
         assert printed.pdf.startswith(b"%PDF")
         self._say(f"printed {dossier.code} {printed.copy}")
+
+    def close(self):
+        """Be told of nothing more."""
+        if self._too_early:
+            sa.event.remove(sa.Engine, "commit", self._say_too_early)
 
     def _say_too_early(self, connection):
         # The transaction is still open: SQLAlchemy tells of a commit before it is made.

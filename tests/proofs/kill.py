@@ -20,8 +20,9 @@ from pathlib import Path
 from random import Random
 
 from counter_app.services.drafts import drop_draft, keep_draft, unfinished
+from tests.office import MONDAY
 from tests.proofs._audit import audit
-from tests.proofs._office import MORNING, Counter, an_application, enter, set_up_desk, speaker
+from tests.proofs._office import Counter, an_application, enter, set_up_desk, speaker
 from tests.proofs._verdict import Verdict
 
 MUTANTS = ("printed-before-commit",)
@@ -123,7 +124,7 @@ def _work(folder, number, rng, say, too_early):
 
 
 def _morning(number):
-    return MORNING + timedelta(days=number // _PER_DAY)
+    return MONDAY + timedelta(days=number // _PER_DAY)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,91 @@
+"""The proofs in small, and that they find what was broken on purpose."""
+
+import json
+import subprocess
+import sys
+from random import Random
+
+import pytest
+
+from tests.proofs import kill, powercut
+from tests.proofs._disk import SECTOR, after_cut
+from tests.proofs._trace import Made, Removed, Renamed, Synced, Written
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has neither fork nor strace; the proofs need them"
+)
+
+FOLDER = 0  # its inode
+FEW_KILLS = ("--kills", "20", "--seed", "1")
+FEW_POINTS = ("--points", "150", "--seed", "1")
+
+
+def proved(name, *arguments):
+    """Return what a proof says in its first line."""
+    command = [sys.executable, "-m", f"tests.proofs.{name}", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    verdict = json.loads(done.stdout.splitlines()[0])
+    assert done.returncode == (0 if verdict["held"] else 1)
+    return verdict
+
+
+def left(*calls, seeds=range(40)):
+    """Return all that the power may have left of files in the folder "/d"."""
+    return [after_cut(calls, "/d", Random(seed)) for seed in seeds]
+
+
+def test_nothing_is_lost_when_the_program_is_killed():
+    verdict = proved("kill", *FEW_KILLS)
+    assert verdict["broken"] == {}
+    assert verdict["received"] > 20
+
+
+@pytest.mark.parametrize("mutant", kill.MUTANTS)
+def test_killing_finds_what_was_broken_on_purpose(mutant):
+    verdict = proved("kill", *FEW_KILLS, "--mutant", mutant)
+    assert verdict["broken"].keys() & {"lost", "said twice"}
+
+
+def test_nothing_is_lost_when_the_power_fails(tool):
+    tool("strace")
+    verdict = proved("powercut", *FEW_POINTS)
+    assert verdict["broken"] == {}
+    assert verdict["looked_for"] > 1000
+
+
+@pytest.mark.parametrize("mutant", powercut.MUTANTS)
+def test_cutting_the_power_finds_what_was_broken_on_purpose(tool, mutant):
+    tool("strace")
+    verdict = proved("powercut", "--points", "40", "--seed", "1", "--mutant", mutant)
+    assert "lost" in verdict["broken"]
+
+
+def test_what_was_synced_with_its_folder_is_always_there():
+    calls = Made("/d/a", 1), Written(1, 0, b"x" * 2000), Synced(1), Synced(FOLDER)
+    assert left(*calls) == [{"/d/a": b"x" * 2000}] * 40
+
+
+def test_a_sector_that_was_not_synced_may_be_there_without_the_one_before():
+    calls = Made("/d/a", 1), Synced(FOLDER), Written(1, 0, b"x" * 2 * SECTOR)
+    torn = {"/d/a": bytes(SECTOR) + b"x" * SECTOR}
+    assert torn in left(*calls)
+    assert {"/d/a": b""} in left(*calls)
+
+
+def test_a_new_name_may_be_lost_until_its_folder_is_synced():
+    calls = Made("/d/a", 1), Written(1, 0, b"x"), Synced(1)
+    assert {} in left(*calls)
+    assert {"/d/a": b"x"} in left(*calls)
+
+
+def test_a_file_takes_the_place_of_another_wholly_or_not_at_all():
+    old = Made("/d/a", 1), Written(1, 0, b"old"), Synced(1), Synced(FOLDER)
+    new = Made("/d/b", 2), Written(2, 0, b"new"), Synced(2), Renamed("/d/b", "/d/a", 2)
+    assert {found["/d/a"] for found in left(*old, *new)} == {b"old", b"new"}
+
+
+def test_a_file_that_was_removed_may_come_back():
+    calls = Made("/d/a", 1), Written(1, 0, b"x"), Synced(1), Synced(FOLDER), Removed("/d/a")
+    assert {} in left(*calls)
+    assert {"/d/a": b"x"} in left(*calls)
