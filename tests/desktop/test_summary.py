@@ -6,8 +6,8 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app import i18n
 from counter_app.desktop import summary
@@ -249,3 +249,25 @@ def test_the_screen_speaks_the_language_of_now(qtbot, presenter, dossiers):
     english = summary.build(presenter)
     qtbot.addWidget(english)
     assert english.figures.tiles[0].made_of.text() == "4 = 3 at the desk + 1 by public post"
+
+
+class Windows(QObject):
+    """Notes every window that comes up, however short."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+def test_building_the_screen_lets_no_window_flash(qtbot, qapp, presenter, dossiers):
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    presenter.enter()
+    qtbot.addWidget(summary.build(presenter))
+    qapp.removeEventFilter(windows)
+    assert windows.seen == []

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from counter_app.desktop.home.drafts import DraftStrip
 from counter_app.desktop.home.presenter import HomeState
@@ -47,7 +47,7 @@ class HomeView(QWidget):
         self.empty = EmptyState()
         self._note = label("", "muted")
         self._pile = Pile.RECEIVED
-        self._below = QStackedLayout()
+        self._below = QStackedWidget()
         self._below.addWidget(self.table)
         self._below.addWidget(self.empty)
         layout = column(self.drafts, self.tiles, self._below, self._note, into=self, spacing=10)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.search.glance import Glance
@@ -115,7 +115,7 @@ class SearchView(QWidget):
         row(self.chips, 1, self._count, into=self._chip_row, spacing=8)
         found = QWidget()
         row(self.table, self.glance, into=found, spacing=12).setStretch(0, 1)
-        self._below = QStackedLayout()
+        self._below = QStackedWidget()
         self._below.addWidget(found)
         self._below.addWidget(self.empty)
         layout = column(self.box, self._chip_row, self._below, into=self, spacing=10)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QStackedLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QTabBar, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.summary.tables import Lines, LineTable
@@ -71,7 +71,7 @@ class Figures(QWidget):
         self.empty = EmptyState()
         size = self.font().pointSizeF() / theme.BASE_POINTS
         self._large, self._huge = size >= _LARGE, size >= _HUGE
-        self._below = QStackedLayout()
+        self._below = QStackedWidget()
         self._below.addWidget(self._tables())
         self._below.addWidget(self.empty)
         self._small = QWidget()

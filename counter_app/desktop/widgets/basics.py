@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -100,7 +101,7 @@ def paint_symbol(made: QPushButton) -> None:
     }.get(made.property("role"), colours.text)
     side = round(_SYMBOL * app.font().pointSizeF() / theme.BASE_POINTS)
     drawn = icon(made.property("symbol"), colour)
-    gap = side // 3 if made.text() else 0
+    gap = side // 3 if made.text() and made.property("role") != "nav" else 0
     made.setIcon(_with_gap(drawn, side, gap, made.devicePixelRatioF()))
     made.setIconSize(QSize(side + gap, side))
 
@@ -144,6 +145,16 @@ def row(
     """Return `parts` side by side; a number is a stretch."""
     layout = QHBoxLayout(into) if into is not None else QHBoxLayout()
     return _filled(layout, parts, margin, spacing)
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Return `inner` with a bar at its side where the window is too low for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area
 
 
 def clear(layout: QLayout) -> None:
