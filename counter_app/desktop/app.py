@@ -1,7 +1,7 @@
 """The beginning and the end of the window: fonts, colours, language, log, and the last backup."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -93,7 +93,7 @@ def _prepare(opening: Opening) -> None:
     import counter_app.desktop.workplace  # noqa: F401
 
 
-def _pages_of(pdf: bytes) -> Sequence[PagePicture]:
-    from counter_app.printing import page_images  # reportlab comes with it
+def _pages_of(pdf: bytes) -> Iterable[PagePicture]:
+    from counter_app.printing import each_page  # reportlab comes with it
 
-    return page_images(pdf, dots_per_inch=DOTS_PER_INCH)
+    return each_page(pdf, dots_per_inch=DOTS_PER_INCH)

@@ -208,14 +208,17 @@ QPushButton[role="primary"]:disabled {{ background: {c.line}; color: {c.muted};
     border-color: {c.line}; }}
 QPushButton[role="segment"] {{ border-radius: {px(5)}; padding: 0 {px(10)};
     min-height: {px(28)}; min-width: {px(20)}; border-color: {c.line}; }}
-QPushButton[role="segment"]:checked {{ background: {c.selection}; border-color: {c.primary};
-    font-weight: bold; }}
-QPushButton[role="segment"]:focus {{ border: 2px solid {c.focus}; padding: 0 {px(9)}; }}
+QPushButton[role="segment"]:checked {{ background: {c.selection};
+    border: 2px solid {c.primary}; padding: 0 {px(9)}; }}
+QPushButton[role="segment"]:focus, QPushButton[role="segment"]:checked:focus {{ border: 2px solid {c.focus}; padding: 0 {px(9)}; }}
 QPushButton[role="step"] {{ font-size: {px(20)}; padding: 0 {px(12)} {px(4)} {px(12)};
     min-height: {px(30)}; }}
+QPushButton[role="icon"] {{ padding: 0 {px(8)}; }}
+QPushButton[role="icon"]:focus {{ padding: 0 {px(7)}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {c.primary};
     padding: 0 {px(6)}; min-height: {px(26)}; text-align: left; }}
-QPushButton[role="link"]:hover {{ text-decoration: underline; }}
+QPushButton[role="link"]:disabled {{ color: {c.muted}; }}
+QPushButton[role="link"]:hover:enabled {{ text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {c.focus}; padding: 0 {px(4)}; }}
 QPushButton[role="nav"] {{ background: transparent; color: {c.nav_text}; border: none;
     border-radius: {px(6)}; text-align: left; padding: 0 {px(10)}; min-height: {px(40)}; }}

@@ -1,6 +1,6 @@
 """The system's printers, reached through Qt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Protocol
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
@@ -38,7 +38,7 @@ class PagePicture(Protocol):
 class QtPrinters:
     """Draws the pages that `pages_of` makes of a PDF, at `DOTS_PER_INCH`."""
 
-    def __init__(self, pages_of: Callable[[bytes], Sequence[PagePicture]]) -> None:
+    def __init__(self, pages_of: Callable[[bytes], Iterable[PagePicture]]) -> None:
         self._pages_of = pages_of
 
     def names(self) -> Sequence[str]:
@@ -81,24 +81,30 @@ class QtPrinters:
         self.print_pdf(trial_page(size, lines), printer, lines[0])
 
 
-def paint(pages: Sequence[PagePicture], device: QPagedPaintDevice) -> bool:
+def paint(pages: Iterable[PagePicture], device: QPagedPaintDevice) -> bool:
     """Draw each page on a sheet of its own size; say whether the device took them all."""
-    if not pages:
+    coming = iter(pages)
+    first = next(coming, None)
+    if first is None:
         return False
-    device.setPageLayout(_layout(pages[0]))
+    device.setPageLayout(_layout(first))
     painter = QPainter()
     if not painter.begin(device):
         return False
+    _draw(painter, first)
     whole = True
-    for number, page in enumerate(pages):
-        if number:
-            device.setPageLayout(_layout(page))
-            whole = device.newPage() and whole
-        stride = 3 * page.width
-        image = QImage(page.rgb, page.width, page.height, stride, QImage.Format.Format_RGB888)
-        sheet = painter.viewport()
-        painter.drawImage(QRectF(0, 0, sheet.width(), sheet.height()), image)
+    for page in coming:
+        device.setPageLayout(_layout(page))
+        whole = device.newPage() and whole
+        _draw(painter, page)
     return painter.end() and whole
+
+
+def _draw(painter: QPainter, page: PagePicture) -> None:
+    stride = 3 * page.width
+    image = QImage(page.rgb, page.width, page.height, stride, QImage.Format.Format_RGB888)
+    sheet = painter.viewport()
+    painter.drawImage(QRectF(0, 0, sheet.width(), sheet.height()), image)
 
 
 def _layout(page: PagePicture) -> QPageLayout:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from threading import Lock
 from typing import Any, Final
 
@@ -37,6 +38,22 @@ def page_images(pdf: bytes, *, dots_per_inch: float = 96) -> list[PageImage]:
     """
     with _opened(pdf) as document:
         return [_image(page, dots_per_inch / _POINTS) for page in document]
+
+
+def each_page(pdf: bytes, *, dots_per_inch: float) -> Iterator[PageImage]:
+    """Draw one page after the other, so that never more than one takes up room.
+
+    Between two of them others may draw: a printer takes its time.
+
+    Raises:
+        MissingExtra: what looks at pages is not installed; only a desk has it.
+    """
+    for number in count():
+        with _opened(pdf) as document:
+            if number == len(document):
+                return
+            image = _image(document[number], dots_per_inch / _POINTS)
+        yield image
 
 
 def page_within(pdf: bytes, number: int, *, width: int, height: int | None = None) -> SinglePage:

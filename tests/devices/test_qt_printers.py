@@ -7,14 +7,14 @@ from PySide6.QtGui import QPdfWriter
 from counter_app.devices.qt_printers import DOTS_PER_INCH, QtPrinters, paint
 from counter_app.devices.trial_page import trial_page
 from counter_app.errors import PrinterUnavailable
-from counter_app.printing import page_images
+from counter_app.printing import each_page
 
 LINES = ["Trang in thử", "UBND phường Phú Thử · Quầy 1"]
 POINTS = {"a5": (420, 595), "a4": (595, 842)}
 
 
 def pages_of(pdf):
-    return page_images(pdf, dots_per_inch=DOTS_PER_INCH)
+    return each_page(pdf, dots_per_inch=DOTS_PER_INCH)
 
 
 @pytest.mark.parametrize("size", ["a5", "a4"])

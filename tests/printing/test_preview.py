@@ -5,7 +5,7 @@ import random
 import pytest
 from PIL import Image
 
-from counter_app.printing import page_images, page_within
+from counter_app.printing import each_page, page_images, page_within
 from tests.printing.papers import a_receipt, printed
 
 
@@ -40,3 +40,14 @@ def test_leafing_ends_with_the_last_page():
     assert (first.number, first.count) == (1, 2)
     assert (last.number, last.count) == (2, 2)
     assert first.image.rgb != last.image.rgb
+
+
+def test_pages_come_one_by_one_as_they_come_together():
+    pdf = printed(a_receipt(papers=30))
+    assert list(each_page(pdf, dots_per_inch=40)) == page_images(pdf, dots_per_inch=40)
+
+
+def test_while_one_page_is_used_others_may_draw():
+    pages = each_page(printed(a_receipt(papers=30)), dots_per_inch=40)
+    next(pages)
+    assert page_within(printed(a_receipt()), 1, width=100).number == 1
