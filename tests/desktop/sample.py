@@ -18,7 +18,6 @@ from counter_app.domain.party import Party, Sex
 from counter_app.domain.receipt_code import dossier_id_of
 from counter_app.services.acting import act
 from counter_app.services.drafts import keep_draft
-from counter_app.services.receipts import print_receipt
 from counter_app.services.registration import register_dossier
 
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Đặng Bùi".split()
@@ -97,7 +96,7 @@ def a_fortnight(desk: Desk, clock, count: int = 40) -> Sequence[UUID]:
         clock.at = day.replace(hour=8, minute=0) + timedelta(minutes=7 * (number % 12))
         then = replace(desk, business_date=clock.at.date(), officer=everything)
         made.append(receive(then, number))
-        print_receipt(then, made[-1], size="a5", to="Máy in A")
+        act(then, made[-1], op.ReceiptPrinted(copy=0, paper="a5", to="Máy in A"))
         if away:
             clock.at += _LATER
             follow(replace(then, business_date=clock.at.date()), made[-1], number)
@@ -138,10 +137,10 @@ def follow(desk: Desk, dossier_id: UUID, number: int) -> None:
             act(desk, dossier_id, op.Noted(text="Công dân hẹn đến sau 15 giờ."))
 
 
-def leave_a_draft(desk: Desk, number: int = 900) -> bytes:
+def leave_a_draft(desk: Desk, number: int = 900, **changes) -> bytes:
     """Begin an intake and do not finish it."""
     token = token_of(number)
-    keep_draft(desk, changed(an_application(number), components=()), token=token)
+    keep_draft(desk, changed(an_application(number), components=(), **changes), token=token)
     return token
 
 

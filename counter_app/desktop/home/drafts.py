@@ -24,11 +24,11 @@ class DraftStrip(QFrame):
         super().__init__()
         self.setProperty("role", "banner")
         set_tone(self, "info")
-        self._heading = label("", "heading")
+        self.heading = label("", "heading")
         self._more = label("", "muted")
         self._lines = column(spacing=2)
         self._shown: Sequence[Unfinished] | None = None
-        layout = row(self._heading, self._lines, into=self, spacing=18)
+        layout = row(self.heading, self._lines, into=self, spacing=18)
         layout.setContentsMargins(14, 6, 8, 6)
         layout.setStretch(1, 1)
         self.hide()
@@ -40,7 +40,7 @@ class DraftStrip(QFrame):
         self._shown = unfinished
         count = len(unfinished)
         words = ngettext("Unfinished draft ({count})", "Unfinished drafts ({count})", count)
-        self._heading.setText(words.format(count=count))
+        self.heading.setText(words.format(count=count))
         clear(self._lines)
         for each in unfinished[:_MOST]:
             self._lines.addWidget(self._line(each, now))

@@ -35,6 +35,10 @@ class Tiles(QWidget):
             line.addWidget(tile, 1)
             tile.clicked.connect(lambda _checked, pile=pile: self.chosen.emit(pile))
 
+    def tile(self, pile: Pile) -> QPushButton:
+        """Return the tile of a pile."""
+        return self._tiles[pile]
+
     def show_counts(self, counts: Mapping[Pile, Count], pile: Pile, *, looked: bool) -> None:
         """Show the numbers, or dots as long as nobody has looked, and which list is shown."""
         for each, tile in self._tiles.items():
@@ -71,6 +75,7 @@ class _Tile(QPushButton):
         words = ngettext("{count} overdue", "{count} overdue", late)
         self._late.setText(words.format(count=format_count(late)))
         self._late.setVisible(late > 0)
+        self.updateGeometry()  # a button does not notice what its layout asks for
         self.setAccessibleName(f"{self._name}: {shown}")
         self.setAccessibleDescription(self._late.text() if late else "")
 

@@ -5,6 +5,7 @@ What stands in a cell is painted by our own hand: Qt would ask for seven roles o
 
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -39,6 +41,7 @@ _GAP: Final = 8
 _LONGEST_CODE: Final = "H57.132-260803-00000"
 _MARK: Final = 16
 _TAG_PADDING: Final = 8
+_REMEMBERED: Final = 2048
 _LEFT: Final = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter.value
 
@@ -75,6 +78,7 @@ class DossierTable(QTableView):
         lines.setDefaultSectionSize(self._painter.height)
         captions = self.horizontalHeader()
         captions.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        captions.setMinimumSectionSize(_MARK)  # the style's own is wider than our mark
         captions.setHighlightSections(False)
         captions.setSectionsClickable(False)
         captions.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -173,6 +177,7 @@ class _Painter(QStyledItemDelegate):
         self._font = font
         self._padding = round(_PADDING * font.pointSizeF() / theme.BASE_POINTS)
         self._tags = _TagPainter(self._colours, font)
+        self._fitted = lru_cache(_REMEMBERED)(self._elide)  # lines are painted again and again
         self._date = self._metrics.horizontalAdvance("00/00/0000") + _GAP
         self._widths = self._fixed_widths()
         self.height: Final = self._metrics.height() + 16
@@ -232,8 +237,10 @@ class _Painter(QStyledItemDelegate):
     def _say(self, painter: QPainter, rect: QRect, text: str, pen: QPen) -> None:
         painter.setFont(self._font)
         painter.setPen(pen)
-        shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, _LEFT, shown)
+        painter.drawText(rect, _LEFT, self._fitted(text, rect.width()))
+
+    def _elide(self, text: str, width: int) -> str:
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def _fixed_widths(self) -> dict[Column, int]:
         now = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -260,6 +267,8 @@ class _TagPainter:
         self._font.setBold(True)
         self._font.setPointSizeF(font.pointSizeF() * 0.92)
         self._metrics = QFontMetrics(self._font)
+        self._height = self._metrics.height() + 4
+        self._pictures: dict[tuple[Tag, int, float], QPixmap] = {}
         c = colours
         looks = {
             "neutral": (c.raised, c.text, c.line),
@@ -279,10 +288,21 @@ class _TagPainter:
 
     def paint(self, painter: QPainter, rect: QRect, tag: Tag) -> None:
         """Paint a tag at the left of `rect`, in its middle."""
-        ground, words, edge = self._looks[tag.tone]
         width = min(self.width(tag), rect.width())
-        height = self._metrics.height() + 4
-        box = QRect(rect.left(), rect.top() + (rect.height() - height) // 2, width, height)
+        # There are few, and they stand in every line: each is drawn once.
+        key = tag, width, painter.device().devicePixelRatioF()
+        if (picture := self._pictures.get(key)) is None:
+            picture = self._pictures[key] = self._picture(*key)
+        top = rect.top() + (rect.height() - self._height) // 2
+        painter.drawPixmap(rect.left(), top, picture)
+
+    def _picture(self, tag: Tag, width: int, ratio: float) -> QPixmap:
+        picture = QPixmap(round(width * ratio), round(self._height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        ground, words, edge = self._looks[tag.tone]
+        box = QRect(0, 0, width, self._height)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(edge)
         painter.setBrush(ground)
@@ -292,3 +312,5 @@ class _TagPainter:
         room = width - _TAG_PADDING
         shown = self._metrics.elidedText(tag.text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(box, _CENTRE, shown)
+        painter.end()
+        return picture
