@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
+from counter_app.desktop.theme import BASE_POINTS
 from counter_app.desktop.widgets.basics import button, card, column, label, row
 from counter_app.errors import CounterError
 from counter_app.i18n import _
@@ -33,9 +34,8 @@ class ClosingView(QWidget):
         self._choices = QWidget()
         row(1, self.without_button, self.again_button, into=self._choices)
         box = card(self._heading, self._words, self._bar, self._choices, margin=26, spacing=16)
-        box.setMinimumWidth(_WIDTH)
-        whole = column(1, box, 1, into=self)
-        whole.setAlignment(box, Qt.AlignmentFlag.AlignHCenter)
+        box.setFixedWidth(round(_WIDTH * self.font().pointSizeF() / BASE_POINTS))
+        column(1, row(1, box, 1), 1, into=self)
         self.show_busy()
 
     def show_busy(self) -> None:

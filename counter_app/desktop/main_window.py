@@ -55,6 +55,7 @@ class MainWindow(QWidget):
         self._tasks = tasks
         self._was_painted = False
         self._may_close = False
+        self._lets_go: Callable[[], bool] = lambda: True
         self._notice = ""
         self._asked_on: date | None = None
         self._make_step: Callable[[], QWidget] | None = None
@@ -88,6 +89,7 @@ class MainWindow(QWidget):
 
     def founded(self) -> None:
         """Go on to sign-in: the desk has been set up."""
+        self._lets_go = lambda: True
         keep_log(self._opening.folder)
         self._tasks.read(
             lambda: load(self._opening.folder), done=self._take_up, failed=self.sign_in.warn
@@ -120,6 +122,7 @@ class MainWindow(QWidget):
             self.workplace.locked.connect(self.lock)
             self.workplace.redressed.connect(self.apply_settings)
             self._pages.addWidget(self.workplace)
+        self.sign_in.detach()
         self._drop_step(self.workplace)
         self.idle.start(self.settings.idle_minutes)
         self._hourly.start()
@@ -191,7 +194,7 @@ class MainWindow(QWidget):
             self.closed.emit()
             return
         event.ignore()
-        if self._make_step is not None or self.is_working:
+        if (self._make_step is not None or self.is_working) and self._lets_go():
             self.leave()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -236,6 +239,7 @@ class MainWindow(QWidget):
         from counter_app.desktop import first_run  # once in the life of a desk
 
         presenter = first_run.FirstRunPresenter(self._opening.folder, self._tasks, self)
+        self._lets_go = presenter.lets_go
         self._show_step(lambda: first_run.build(presenter))
 
     def _take_up(self, made: Settings) -> None:
@@ -278,6 +282,7 @@ class MainWindow(QWidget):
 
     def _show_step(self, make: Callable[[], QWidget]) -> None:
         """Show what `make` makes, now and after each change of language or looks."""
+        self.sign_in.detach()
         step = make()
         self._pages.addWidget(step)
         self._drop_step(step)

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from counter_app.desktop.widgets.basics import button, column, label
+from counter_app.desktop.widgets.basics import button, column, label, row
 from counter_app.domain.desk_profile import DeskProfile
 from counter_app.i18n import N_, _
 
-WIDTH: Final = 184
+WIDTH: Final = 208
 NARROW: Final = 72
 NARROW_FROM: Final = 150
 """Per cent of the usual letters from which on there is room for symbols and keys only."""
@@ -20,11 +20,11 @@ _PLACES: Final = (
     ("home", N_("Today"), "house", "F6", "Ctrl+4"),
     ("intake", N_("New application"), "id-card", "F2", "Ctrl+1"),
     ("search", N_("Search"), "search", "F3", "Ctrl+2"),
-    ("summary", N_("Daily summary"), "clipboard-list", "F7", "Ctrl+5"),
+    ("summary", N_("Day summary"), "clipboard-list", "F7", "Ctrl+5"),
 )
 _BELOW: Final = (
     ("preferences", N_("Settings"), "settings", "", "Ctrl+,"),
-    ("help", N_("Keys and help"), "info", "F1", ""),
+    ("help", N_("Help"), "info", "F1", ""),
 )
 
 
@@ -46,9 +46,12 @@ class Navigation(QFrame):
         lock.clicked.connect(self.locked)
         office = label(profile.office.name, "heading", wrap=True)
         desk = label(profile.name, "muted", wrap=True)
+        head = column(office, desk, spacing=2)
+        head.setContentsMargins(4, 0, 4, 10)
+        column(head, *above, 1, *below, lock, into=self, margin=10, spacing=4)
+        # Not before they have a place: without one they would flash up as windows.
         office.setHidden(self._narrow)
         desk.setHidden(self._narrow)
-        column(office, desk, *above, 1, *below, lock, into=self, margin=10, spacing=4)
 
     def show_place(self, place: str) -> None:
         """Mark where one is."""
@@ -66,10 +69,13 @@ class Navigation(QFrame):
 
     def _button(self, words: str, symbol: str, key: str) -> QPushButton:
         shown = key if key.startswith("F") else ""
-        made = button(words, role="nav", symbol=symbol, key=key)
-        made.setText(shown if self._narrow else f"{words}   {shown}".rstrip())
-        made.setShortcut(key)  # Qt forgets it with the text
-        made.setIconSize(QSize(20, 20))
+        made = button(shown if self._narrow else words, role="nav", symbol=symbol)
+        made.setShortcut(key)
+        made.setToolTip(f"{words} ({key})")
         made.setAccessibleName(words)
+        made.setIconSize(QSize(20, 20))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if not self._narrow:
+            at_the_edge = row(1, label(shown, "muted"), into=made)
+            at_the_edge.setContentsMargins(0, 0, 10, 0)
         return made

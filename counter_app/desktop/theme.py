@@ -210,7 +210,8 @@ QPushButton[role="segment"] {{ border-radius: {px(5)}; padding: 0 {px(10)};
     min-height: {px(28)}; min-width: {px(20)}; border-color: {c.line}; }}
 QPushButton[role="segment"]:checked {{ background: {c.selection};
     border: 2px solid {c.primary}; padding: 0 {px(9)}; }}
-QPushButton[role="segment"]:focus, QPushButton[role="segment"]:checked:focus {{ border: 2px solid {c.focus}; padding: 0 {px(9)}; }}
+QPushButton[role="segment"]:focus, QPushButton[role="segment"]:checked:focus {{
+    border: 2px solid {c.focus}; padding: 0 {px(9)}; }}
 QPushButton[role="step"] {{ font-size: {px(20)}; padding: 0 {px(12)} {px(4)} {px(12)};
     min-height: {px(30)}; }}
 QPushButton[role="icon"] {{ padding: 0 {px(8)}; }}
@@ -247,6 +248,13 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_drawn("down", c)});
     width: {px(16)}; height: {px(16)}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border};
     selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
+QSpinBox QLineEdit, QDateEdit QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0;
+    min-height: 0; background: transparent; }}
+QSpinBox QLineEdit {{ padding-left: {px(8)}; }}
+QSpinBox[role="count"] QLineEdit {{ padding-left: 0; }}
+QProgressBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(5)};
+    max-height: {px(10)}; }}
+QProgressBar::chunk {{ background: {c.primary}; border-radius: {px(4)}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {px(18)}; }}
 QSpinBox[role="count"] {{ min-height: {px(26)}; padding: 0 {px(4)}; }}
 QSpinBox::up-arrow {{ image: url({_drawn("up", c)}); width: {px(12)}; height: {px(12)}; }}
@@ -292,9 +300,10 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
-QTabBar::tab {{ padding: {px(8)} {px(14)}; border: none; color: {c.muted}; }}
+QTabBar::tab {{ padding: {px(8)} {px(14)}; border: 2px solid transparent; color: {c.muted}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom: 3px solid {c.primary};
     font-weight: bold; }}
+QTabBar::tab:focus {{ border: 2px solid {c.focus}; border-radius: {px(5)}; }}
 QMenu {{ background: {c.surface}; border: 1px solid {c.border}; padding: {px(4)}; }}
 QMenu::item {{ padding: {px(6)} {px(24)}; border-radius: {px(4)}; }}
 QMenu::item:selected {{ background: {c.selection}; }}

@@ -195,7 +195,8 @@ def _receives(widget: QWidget) -> bool:
     if popup is not None:
         inner = cast("QWidget | None", popup.focusWidget())
         return widget is (popup if inner is None else inner)
-    return widget is QApplication.focusWidget()
+    # Where no field has the cursor, the keys go to the window.
+    return widget is (QApplication.focusWidget() or QApplication.activeWindow())
 
 
 def _is_text(event: QKeyEvent) -> bool:

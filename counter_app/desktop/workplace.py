@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from counter_app.desk import Desk
@@ -140,6 +140,12 @@ class Workplace(QWidget):
         """Keep other settings, and have the window dressed by them."""
         self.settings = settings
         self.redressed.emit(settings)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor into the screen that is seen first, and again after the lock."""
+        super().showEvent(event)
+        view = self._views[self._here]
+        QTimer.singleShot(0, view, lambda: view.isVisible() and view.setFocus())
 
     # What the window asks
 

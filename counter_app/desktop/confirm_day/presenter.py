@@ -35,9 +35,7 @@ class _View(Protocol):
 class ConfirmDayPresenter:
     """Has the officer say what day it is, once, before the first receipt bears it."""
 
-    def __init__(
-        self, desk: Desk, proposed: ProposedDay, tasks: Tasks, entrance: Entrance
-    ) -> None:
+    def __init__(self, desk: Desk, proposed: ProposedDay, tasks: Tasks, entrance: Entrance) -> None:
         self._desk = desk
         self._tasks = tasks
         self._entrance = entrance

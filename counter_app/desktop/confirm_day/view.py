@@ -53,8 +53,7 @@ class ConfirmDayView(QWidget):
             spacing=16,
         )
         box.setFixedWidth(round(_WIDTH * self.font().pointSizeF() / BASE_POINTS))
-        whole = column(2, box, 3, into=self)
-        whole.setAlignment(box, Qt.AlignmentFlag.AlignHCenter)
+        column(2, row(1, box, 1), 3, into=self)
         self.setFocusProxy(self.confirm_button)
 
     def show_state(self, state: ConfirmDayState) -> None:

@@ -26,10 +26,9 @@ class HelpView(QWidget):
         keys = [_keys(_(name), lines) for name, lines in state.keys]
         left = column(*keys[:1], _scanning(), 1, spacing=12)
         middle = column(*keys[1:], 1, spacing=12)
-        columns = row(left, middle, _about(state), into=inner, spacing=12)
+        columns = row(left, middle, column(_about(state), 1), into=inner, spacing=12)
         for place in range(3):
             columns.setStretch(place, 1)
-        columns.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._area.setWidget(inner)
 
 

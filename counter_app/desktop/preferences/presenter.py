@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.outlets import Outlets, look_for_printers
 from counter_app.domain.agency import Agency
 from counter_app.domain.scanned import ScanKind, read_id_card, scan_kind
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, SignInRefused, WeakPassword
 from counter_app.i18n import N_, _, format_date
 from counter_app.keys.officers import change_password
 from counter_app.keys.throttle import Uptime, uptime
@@ -22,6 +22,9 @@ from counter_app.settings import BACKUPS, Settings
 
 _SECONDS: Final = 8
 _SHOWN: Final = 160  # characters of what was read
+
+
+PasswordPlace = Literal["old", "new", "again"]
 
 
 class ScanTest(Struct, frozen=True, kw_only=True):
@@ -51,6 +54,7 @@ class PreferencesState(Struct, frozen=True, kw_only=True):
     changing: bool = False
     password_changes: int = 0
     password_problem: str = ""
+    problem_at: PasswordPlace = "old"
 
 
 class _View(Protocol):
@@ -153,8 +157,9 @@ class PreferencesPresenter:
         """Give oneself another password."""
         if self._state.changing:
             return
-        if problem := _problem(old, new, again):
-            self._show(replace(self._state, password_problem=_(problem)))
+        if found := _problem(old, new, again):
+            place, words = found
+            self._show(replace(self._state, password_problem=_(words), problem_at=place))
             return
         self._show(replace(self._state, changing=True, password_problem=""))
         folder, officer = self._desk.store.folder, self._desk.officer
@@ -198,7 +203,10 @@ class PreferencesPresenter:
         self._navigator.say(_("Your password is changed."), "good", seconds=_SECONDS)
 
     def _password_refused(self, error: CounterError) -> None:
-        self._show(replace(self._state, changing=False, password_problem=str(error)))
+        place: PasswordPlace = "new" if isinstance(error, WeakPassword) else "old"
+        words = _("This is not your present password.")
+        said = words if isinstance(error, SignInRefused) else str(error)
+        self._show(replace(self._state, changing=False, password_problem=said, problem_at=place))
 
     def _show(self, state: PreferencesState) -> None:
         self._state = state
@@ -206,11 +214,12 @@ class PreferencesPresenter:
             self._view.show_state(state)
 
 
-def _problem(old: str, new: str, again: str) -> str:
+def _problem(old: str, new: str, again: str) -> tuple[PasswordPlace, str] | None:
     if not (old and new and again):
-        return N_("Type the present password once and the new one twice.")
+        empty: PasswordPlace = "again" if old and new else "new" if old else "old"
+        return empty, N_("Type the present password once and the new one twice.")
     if new != again:
-        return N_("The two passwords are not the same. Type the new one twice.")
+        return "again", N_("The two passwords are not the same. Type the new one twice.")
     if new == old:
-        return N_("This is the password that is to be changed. Choose another one.")
-    return ""
+        return "new", N_("This is the password that is to be changed. Choose another one.")
+    return None

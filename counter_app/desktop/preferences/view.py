@@ -2,11 +2,20 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QSpinBox, QWidget
 
 from counter_app.desktop.outlets import Outlets
 from counter_app.desktop.preferences.presenter import PreferencesState, ScanTest
-from counter_app.desktop.widgets.basics import LabelRole, button, card, column, label, row, tag
+from counter_app.desktop.widgets.basics import (
+    LabelRole,
+    button,
+    card,
+    column,
+    label,
+    row,
+    scrolled,
+    tag,
+)
 from counter_app.desktop.widgets.field import Field, set_choices
 from counter_app.desktop.widgets.password import PasswordField
 from counter_app.desktop.widgets.segments import Segments
@@ -38,18 +47,13 @@ class PreferencesView(QWidget):
         self._settings = Settings()
         self._password_changes = 0
         left = column(self._look(), self._printing(), 1, spacing=12)
-        middle = column(self._scanner(), self._backup(), 1, spacing=12)
-        right = column(self._password(), self._office(), 1, spacing=12)
+        middle = column(self._scanner(), self._password(), 1, spacing=12)
+        right = column(self._backup(), self._office(), 1, spacing=12)
         inner = QWidget()
         columns = row(left, middle, right, into=inner, spacing=12)
         for place in range(3):
             columns.setStretch(place, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column(label(_("Settings"), "title"), area, into=self, spacing=10)
+        column(label(_("Settings"), "title"), scrolled(inner), into=self, spacing=10)
         self.setFocusProxy(self.languages)
 
     def show_state(self, state: PreferencesState) -> None:
@@ -245,7 +249,8 @@ class PreferencesView(QWidget):
 
     def _show_password(self, state: PreferencesState) -> None:
         self._whose.setText(state.officer)
-        self.old.set_problem(state.password_problem)
+        for place, field in (("old", self.old), ("new", self.new), ("again", self.again)):
+            field.set_problem(state.password_problem if place == state.problem_at else "")
         self.password_button.setDisabled(state.changing)
         if state.password_changes != self._password_changes:
             self._password_changes = state.password_changes

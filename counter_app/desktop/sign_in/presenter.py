@@ -81,6 +81,10 @@ class SignInPresenter:
         self._view = view
         self._show(replace(self._state, settings=self._entrance.settings))
 
+    def detach(self) -> None:
+        """Show nothing more: the view is gone."""
+        self._view = None
+
     def enter(self) -> None:
         """The screen comes into sight."""
         self._tasks.read(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 from counter_app import __version__
 from counter_app.desktop.icons import app_icon
 from counter_app.desktop.sign_in.presenter import SignInState
-from counter_app.desktop.widgets.basics import button, card, column, label, row
+from counter_app.desktop.widgets.basics import button, card, column, label, row, scrolled
 from counter_app.desktop.widgets.field import Field, set_choices
 from counter_app.desktop.widgets.password import PasswordField
 from counter_app.desktop.widgets.segments import Segments
@@ -42,8 +42,9 @@ class SignInView(QWidget):
         self._findings = label("", "muted", wrap=True)
         self.card = card(self._head, self._trouble, self.entry, self.renewal, margin=26, spacing=14)
         self._foot = row(spacing=18)
-        middle = row(1, column(self.card, self._findings, spacing=10), 1)
-        column(2, middle, 3, self._foot, into=self, margin=16, spacing=12)
+        inner = QWidget()
+        column(2, row(1, column(self.card, self._findings, spacing=10), 1), 3, into=inner)
+        column(scrolled(inner), self._foot, into=self, margin=16, spacing=12)
 
     def show_state(self, state: SignInState) -> None:
         """Make the widgets say what `state` says."""
@@ -177,8 +178,9 @@ class SignInView(QWidget):
             (each.officer.id, _named(each.officer.name, each.officer.id)) for each in state.officers
         ]
         set_choices(self.officers, choices, state.chosen)
-        self.password.set_problem(state.problem)
+        self.password.set_problem("" if state.wait else state.problem)
         free = not state.busy and not state.wait and bool(state.officers)
+        begins = free and not self.password.isEnabled()
         self.password.setEnabled(free)
         self.officers.setEnabled(not state.busy)
         self.sign_in_button.setEnabled(free)
@@ -188,6 +190,7 @@ class SignInView(QWidget):
         self._countdown.setVisible(bool(state.wait))
         if free and state.problem:
             self.password.edit.selectAll()
+        if begins and not state.must_change:  # what cannot be typed into loses the cursor
             self.password.setFocus()
 
     def _show_renewal(self, state: SignInState) -> None:

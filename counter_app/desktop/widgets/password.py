@@ -21,6 +21,7 @@ class PasswordField(Field):
         edit, eye = QLineEdit(), QPushButton()
         super().__init__(caption, edit, beside=eye)
         self.edit, self._eye = edit, eye
+        eye.setProperty("role", "icon")
         eye.setCheckable(True)
         eye.setAutoDefault(True)
         eye.toggled.connect(self._look)
