@@ -18,7 +18,7 @@ from counter_app.keys.device import SECRET_NAME
 from counter_app.keys.durable import actionable, make_folder
 from counter_app.keys.keyfile import KEYS_NAME, PREVIOUS_NAME, USUAL_COST, Cost
 from counter_app.keys.officers import create_keys
-from counter_app.settings import BACKUPS, STORE_NAME, Settings
+from counter_app.settings import STORE_NAME, Settings
 from counter_app.store import create_store
 from counter_app.wire.signing import SigningKey
 
@@ -81,7 +81,7 @@ def _make_room(folder: Path) -> None:
             make_folder(folder, mode=0o700)
     except OSError as error:
         raise UnwritableFile(file=folder, reason=error.strerror or error) from error
-    if (folder / STORE_NAME).exists() or (folder / BACKUPS).exists():
+    if settings.has_desk(folder):
         raise ProfileExists(place=folder)
     _clear(folder)
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from counter_app.desk import Desk
+from counter_app.domain.business_date import check_business_date
 from counter_app.domain.paper import SummaryPaper
 from counter_app.domain.reports.daily import DailySummary, summarise
 from counter_app.printing import render
@@ -15,7 +16,11 @@ def daily_summary(desk: Desk, day: date) -> DailySummary:
     """Count one business date; of a day that is over, the same figures come out for ever.
 
     What is overdue is judged by the end of the day, or by now as long as it lasts.
+
+    Raises:
+        ImpossibleClock: no dossier can be of that day.
     """
+    check_business_date(day)
     zone = desk.catalogue.calendar.zone
     midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
     with desk.store.read() as connection:
