@@ -300,6 +300,8 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QScrollArea[role="sheet"] {{ border: 2px solid transparent; border-radius: {px(5)}; }}
+QScrollArea[role="sheet"]:focus {{ border-color: {c.focus}; }}
 QTabBar::tab {{ padding: {px(8)} {px(14)}; border: 2px solid transparent; color: {c.muted}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom: 3px solid {c.primary};
     font-weight: bold; }}

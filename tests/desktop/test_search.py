@@ -5,9 +5,13 @@ from PySide6.QtCore import Qt
 
 from counter_app.desktop import search
 from counter_app.desktop.search import SearchPresenter
+from counter_app.domain.officer import Role
+from counter_app.domain.receipt_code import dossier_id_of
+from counter_app.services.scanning import read_scan
 from counter_app.services.search import Only
+from counter_app.services.viewing import open_dossier
 from tests.desktop.conftest import Waiting
-from tests.desktop.sample import a_person, receive
+from tests.desktop.sample import a_person, receive, token_of
 from tests.desktop.typing import press, type_text
 
 
@@ -107,6 +111,19 @@ def test_coming_back_keeps_the_choice_and_sees_what_has_changed(desk, presenter,
     presenter.enter()
     assert len(view.state.listing.ids) == len(dossiers) + 1
     assert view.state.chosen_row.applicant_name == "Trần Thị Bình Thử"
+
+
+def test_of_two_papers_with_one_code_both_are_found_and_neither_is_guessed(
+    desk, presenter, view, dossiers
+):
+    received = open_dossier(desk, dossiers[0]).dossier.received
+    with desk.store.begin() as uow:
+        other = uow.dossier(dossier_id_of(token_of(99)))
+        uow.append(desk.operation(received, role=Role.RECEPTION, on=other))
+    assert read_scan(desk, received.code).dossier_id is None
+    presenter.search(received.code)
+    found = {row.dossier_id for row in view.state.listing.rows.values()}
+    assert found == {dossiers[0], other.id}
 
 
 @pytest.fixture
