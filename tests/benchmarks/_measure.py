@@ -10,8 +10,9 @@ import time
 def in_turn(rounds, **contenders):
     """Time the contenders against each other, and return the seconds of each by its name.
 
-    Each is called with the number of the round and returns what is to be timed. Another one
-    comes first in each round: what the machine does besides falls on all alike.
+    Each is called with the number of the round and returns what is to be timed; what is in
+    another process times itself and returns its seconds. Another one comes first in each
+    round: what the machine does besides falls on all alike.
     """
     names, times = list(contenders), {name: [] for name in contenders}
     for number in range(rounds):
@@ -19,9 +20,24 @@ def in_turn(rounds, **contenders):
         for name in names[first:] + names[:first]:
             work = contenders[name](number)
             began = time.perf_counter()
-            work()
-            times[name].append(time.perf_counter() - began)
+            own = work()
+            seconds = time.perf_counter() - began
+            times[name].append(own if isinstance(own, float) else seconds)
     return times
+
+
+def alone(rounds, contender):
+    """Return the processor's seconds of each round: for what has no floor to be held against.
+
+    What others do on the same machine would be in the seconds of a clock.
+    """
+    seconds = []
+    for number in range(rounds):
+        work = contender(number)
+        began = time.thread_time()
+        work()
+        seconds.append(time.thread_time() - began)
+    return seconds
 
 
 def median_ms(seconds):
