@@ -28,10 +28,16 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._threads: list[ThreadPoolExecutor] = []
+        self._under_way = 0  # counted in the window's thread alone
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self.write = self._lane("write")
         self.read = self._lane("read")
         self.paper = self._lane("paper")
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was asked for has been answered."""
+        return self._under_way == 0
 
     def close(self) -> None:
         """Finish what was begun, and drop the rest."""
@@ -49,6 +55,7 @@ class TaskRunner(QObject):
             failed: Callable[[CounterError], None],
         ) -> None:
             def answer(future: Future[T]) -> None:
+                self._under_way -= 1
                 if future.cancelled():
                     return
                 error = future.exception()
@@ -57,6 +64,7 @@ class TaskRunner(QObject):
                 else:
                     done(future.result())  # raises a bug again, here where the hook reports it
 
+            self._under_way += 1
             future = thread.submit(copy_context().run, work)  # the language goes with the work
             future.add_done_callback(lambda f: self._finished.emit(lambda: answer(f)))
 

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.desktop.tasks import TaskRunner
+
 PATIENCE_S: Final = 30.0
 _TYPIST_MS: Final = 45  # slower than any scanner
 _SCANNER_MS: Final = 2
+_A_MOMENT_MS: Final = 300
 
 
 class TourStuck(Exception):
@@ -22,8 +25,9 @@ class TourStuck(Exception):
 class Tour:
     """Presses keys in `window`, waits for what they do, and takes pictures."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, tasks: TaskRunner) -> None:
         self.window = window
+        self._tasks = tasks
         self.presses = 0
 
     def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
@@ -35,17 +39,18 @@ class Tour:
     def type(self, text: str) -> None:
         """Type `text` where the cursor is, at the speed of a hand."""
         for character in text:
-            self._send(character)
-            QTest.qWait(_TYPIST_MS)
+            self._send(character, at=int(time.monotonic() * 1000))
+            _let_pass(_TYPIST_MS)
             self.presses += 1
 
     def scan(self, payload: str) -> None:
         """Let a scanner that pretends to be a keyboard type `payload` and Enter."""
-        QTest.qWait(_TYPIST_MS * 2)
+        _let_pass(_TYPIST_MS * 2)
+        at = int(time.monotonic() * 1000)
         for character in payload:
-            self._send(character)
-            QTest.qWait(_SCANNER_MS)
-        QTest.keyClick(self._focus(), Qt.Key.Key_Return)
+            self._send(character, at=at)
+            at += _SCANNER_MS
+        self._send("\r", at=at, key=Qt.Key.Key_Return)
 
     def wait(self, until: Callable[[], bool], what: str) -> None:
         """Wait until something is so.
@@ -57,11 +62,17 @@ class Tour:
         while not until():
             if time.monotonic() > end:
                 raise TourStuck(what)
-            QTest.qWait(10)
+            _let_pass(10)
 
     def settle(self) -> None:
-        """Let everything that is on its way arrive and be painted."""
-        QTest.qWait(250)
+        """Let everything that is on its way arrive and be painted.
+
+        Raises:
+            TourStuck: it does not come to an end.
+        """
+        _let_pass(_A_MOMENT_MS)  # what begins a little after the last key, as a search does
+        self.wait(lambda: self._tasks.is_idle, "all answers")
+        _let_pass(_TYPIST_MS)
 
     def picture(self, file: Path) -> None:
         """Keep what the window looks like now."""
@@ -71,8 +82,17 @@ class Tour:
     def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self.window
 
-    def _send(self, character: str) -> None:
+    def _send(self, character: str, *, at: int, key: Qt.Key = Qt.Key.Key_unknown) -> None:
+        """Send one key with the keyboard's own time, in milliseconds."""
         # Not QTest.keyClicks: it aborts the process at the first Vietnamese letter.
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character)
+            event.setTimestamp(at)
             QApplication.sendEvent(self._focus(), event)
+
+
+def _let_pass(milliseconds: int) -> None:
+    """Let the window live for a while. Not QTest.qWait: the other threads would stand still."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()

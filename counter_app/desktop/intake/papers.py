@@ -30,7 +30,8 @@ class PaperLine(QFrame):
         self.box.setAccessibleDescription(paper_words(component))
         self.name = _Words(law(component.name), self.box)
         self.about = label(paper_words(component), "muted", wrap=True)
-        self.about.setVisible(bool(self.about.text()))
+        if not self.about.text():  # to show what has no place yet would make it a window
+            self.about.hide()
         self.problem = label("", "problem", wrap=True)
         self.originals = self._spin(_("Originals of {paper}"), law(component.name))
         self.copies = self._spin(_("Copies of {paper}"), law(component.name))

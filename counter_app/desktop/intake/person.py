@@ -69,10 +69,11 @@ class PersonFields(QWidget):
         self.name.set_caption(_("&Full name") if person else _("Full &name of the body"))
         for placed in (*self.fields.values(), self._last):
             self._grid.removeWidget(placed)
-        self.born.setVisible(person)
-        self.sex.setVisible(person)
         for field, row, first, columns in self._places(person):
             self._grid.addWidget(field, row, first, 1, columns, Qt.AlignmentFlag.AlignTop)
+        # Not before they have a place: without one they would flash up as windows.
+        self.born.setVisible(person)
+        self.sex.setVisible(person)
 
     def show_person(self, party: Party) -> None:
         """Say what is known of `party`."""
