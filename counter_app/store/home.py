@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from counter_app.domain.reports.daily import DUE_SOON
+from counter_app.store.engine import driver
 from counter_app.store.instants import to_micros
 from counter_app.store.rows import SELECT, DossierRow, read_rows
 from counter_app.store.search import MOST
@@ -60,7 +61,8 @@ def listed(
     """Return the row ids of what a tile counts: the most urgent first, of the day's the newest."""
     where, order, parameters = _asked(which, moment)
     query = f"SELECT id FROM dossier WHERE {where} ORDER BY {order} LIMIT ?"
-    return [row_id for (row_id,) in connection.exec_driver_sql(query, (*parameters, limit))]
+    found = driver(connection).execute(query, (*parameters, limit))
+    return [row_id for (row_id,) in found]
 
 
 def tiles(connection: sa.Connection, moment: Moment) -> Tiles:
@@ -71,7 +73,7 @@ def tiles(connection: sa.Connection, moment: Moment) -> Tiles:
 def _count(connection: sa.Connection, which: HomeList, moment: Moment) -> int:
     where, _order, parameters = _asked(which, moment)
     query = f"SELECT count(*) FROM (SELECT 1 FROM dossier WHERE {where} LIMIT {MOST_COUNTED})"
-    return int(connection.exec_driver_sql(query, parameters).scalar_one())
+    return int(driver(connection).execute(query, parameters).fetchone()[0])
 
 
 def _asked(which: HomeList, moment: Moment) -> tuple[str, str, tuple[Any, ...]]:

@@ -97,7 +97,19 @@ def words_of(standing: Standing) -> str:
     """Return what a dossier is found by: the folded names on it."""
     received = standing.dossier.received
     people = (received.applicant, received.submitter or _NOBODY) if received else ()
-    return " ".join(word for person in people for word in words(person.full_name))
+    return " ".join(word for person in people for word in search_words(person.full_name))
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a name, or of what is typed to find one, as the index has them.
+
+    In plain ASCII: what other scripts count as a letter, SQLite and Python say differently.
+    """
+    return tuple(word if word.isascii() else _spelt(word) for word in words(text))
+
+
+def _spelt(word: str) -> str:
+    return "".join(c if c.isascii() else f"u{ord(c):x}" for c in word)
 
 
 _UPSERT: Final = (

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.status import Status
+from counter_app.store.engine import driver
 from counter_app.store.instants import from_micros
 
 
@@ -63,7 +64,7 @@ def read_rows(
     connection: sa.Connection, query: str, parameters: tuple[Any, ...]
 ) -> list[DossierRow]:
     """Return what a statement that begins with SELECT finds."""
-    return [row_of(row) for row in connection.exec_driver_sql(query, parameters)]
+    return [row_of(row) for row in driver(connection).execute(query, parameters)]
 
 
 def row_of(row: Iterable[Any]) -> DossierRow:

@@ -1,7 +1,7 @@
 """What the search screen asks: one box for code, identity number, telephone and name."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, Final
 from uuid import UUID
@@ -10,14 +10,17 @@ import sqlalchemy as sa
 
 from counter_app.domain.dossier_code import FEWEST_DIGITS, DossierCode, parse_dossier_code
 from counter_app.domain.phone import parse_phone
-from counter_app.domain.text import fold, nfc, words
+from counter_app.domain.text import fold, nfc
+from counter_app.store.engine import driver
+from counter_app.store.projection import search_words
 from counter_app.store.rows import DossierRow, rows
 
 MOST: Final = 1000
 """How many are found at most; who has so many hits types one more word."""
 
-_LOOKED_AT: Final = 200  # so many newest hits are sorted by their accents
+_LOOKED_AT: Final = 100  # so many newest hits are sorted by their accents
 _FEWEST_LETTERS: Final = 2  # a single one would walk through half of the index
+_LONGEST_BEGINNING: Final = 5  # letters; of these the index has each beginning ready
 _LONGEST: Final = 200  # characters; more is no name
 _RECENT_DAYS: Final = 30  # a bare running number means one of these
 _NUMBER: Final = re.compile(r"[A-Z]?\d{6,}", re.ASCII)
@@ -47,7 +50,7 @@ def find(connection: sa.Connection, text: str, *, limit: int = MOST) -> Sequence
 def by_code(connection: sa.Connection, code: DossierCode) -> Sequence[UUID]:
     """Return the dossiers with this code, the newest first; more than one only by a clash."""
     query = "SELECT dossier_id FROM dossier WHERE code = ? ORDER BY id DESC"
-    return [UUID(bytes=found) for (found,) in connection.exec_driver_sql(query, (code,))]
+    return [UUID(bytes=found) for found in _ids(connection, query, (code,))]
 
 
 def _by_whole_code(connection: sa.Connection, typed: str, limit: int) -> Sequence[int]:
@@ -105,37 +108,47 @@ def _by_serial(connection: sa.Connection, typed: str, limit: int) -> Sequence[in
 
 
 def _by_name(connection: sa.Connection, text: str, limit: int) -> Sequence[int]:
-    typed = words(text)
-    if not typed or max(map(len, typed)) < _FEWEST_LETTERS:
+    typed = [word for word in search_words(text) if len(word) >= _FEWEST_LETTERS]
+    if not typed:
         return ()
-    # Quoted, or what is typed is read as FTS5's language; rowid, or the match is sorted by rank.
-    match = " ".join(f'"{word}"*' for word in typed)
-    query = "SELECT rowid FROM dossier_words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"
-    found = _ids(connection, query, (match, limit))
-    if nfc(text).casefold() == fold(text):
-        return found
-    return _accents_first(connection, text, found)
+    *whole, last = typed
+    # The last word may still be being typed. That all are only beginnings is tried last: for
+    # each the index would first put together all the names that begin so.
+    is_begun = len(last) <= _LONGEST_BEGINNING
+    words = [*map(_quoted, whole), _quoted(last) + "*" * is_begun]
+    found = _matching(connection, words, limit) or _matching(
+        connection, [_quoted(word) + "*" for word in typed], limit
+    )
+    return found if text.casefold() == fold(text) else _accents_first(connection, text, found)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'  # or what is typed is read as FTS5's language
+
+
+def _matching(connection: sa.Connection, match: Sequence[str], limit: int) -> Sequence[int]:
+    # By rowid, or the match is sorted by rank.
+    query = (
+        "SELECT rowid FROM dossier_words WHERE dossier_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+    )
+    return _ids(connection, query, (" ".join(match), limit))
 
 
 def _accents_first(connection: sa.Connection, text: str, found: Sequence[int]) -> Sequence[int]:
     newest = found[:_LOOKED_AT]
     marks = ", ".join("?" for _id in newest)
     query = f"SELECT id, applicant_name FROM dossier WHERE id IN ({marks})"
-    names = dict(map(tuple, connection.exec_driver_sql(query, tuple(newest))))
-    is_meant = _has_the_accents(text)
-    ranked = sorted(newest, key=lambda row_id: not is_meant(names.get(row_id, "")))
+    names = dict(driver(connection).execute(query, newest).fetchall())
+    typed = text.casefold().split()
+    ranked = sorted(newest, key=lambda row_id: not _begins(names.get(row_id, ""), typed))
     return [*ranked, *found[_LOOKED_AT:]]
 
 
-def _has_the_accents(text: str) -> Callable[[str], bool]:
-    typed = nfc(text).casefold().split()
-
-    def is_meant(name: str) -> bool:
-        there = nfc(name).casefold().split()
-        return all(any(word.startswith(begin) for word in there) for begin in typed)
-
-    return is_meant
+def _begins(name: str, typed: Sequence[str]) -> bool:
+    """Say whether each of the words typed is the beginning of a word of `name`, accents and all."""
+    there = f" {name.casefold()}"
+    return all(f" {word}" in there for word in typed)
 
 
 def _ids(connection: sa.Connection, query: str, parameters: tuple[Any, ...]) -> Sequence[Any]:
-    return [found for (found,) in connection.exec_driver_sql(query, parameters)]
+    return [found for (found,) in driver(connection).execute(query, parameters).fetchall()]

@@ -204,9 +204,13 @@ Index("dossier_open", dossier.c.due_at, sqlite_where=sa.text(OPEN))
 Index("dossier_to_collect", dossier.c.finished_at, sqlite_where=sa.text(TO_COLLECT))
 
 WORDS: Final = (
-    "CREATE VIRTUAL TABLE dossier_words USING fts5(words, tokenize = 'unicode61', prefix = '2 3')"
+    "CREATE VIRTUAL TABLE dossier_words USING fts5"
+    "(words, tokenize = 'unicode61', prefix = '2 3 4 5', detail = none)"
 )
-"""Folded names by dossier `id`; a table of SQLite's full-text search, which has no other form."""
+"""Folded names by dossier `id`; a table of SQLite's full-text search, which has no other form.
+
+Which words a name has, and not where: it is searched by words, never by phrases.
+"""
 
 
 def insert_into(table: Table) -> str:

@@ -155,7 +155,7 @@ def _pages(connection: sa.Connection) -> Iterator[Trouble]:
 def _structure(connection: sa.Connection) -> Iterator[Trouble]:
     # A search first: the check that follows would trust what this connection remembers of the
     # index over the names, and find fault with what has been written since.
-    connection.exec_driver_sql("SELECT 1 FROM dossier_words WHERE words MATCH 'a' LIMIT 1")
+    connection.exec_driver_sql("SELECT 1 FROM dossier_words WHERE dossier_words MATCH 'a' LIMIT 1")
     for (found,) in connection.exec_driver_sql("PRAGMA quick_check"):
         if found != "ok":
             yield Problem.INDEX_DIFFERS if "fts5" in found.casefold() else Problem.PAGE, found

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.store.applicants import returning_applicant
+from counter_app.store.engine import driver
 from counter_app.store.rows import rows
 from counter_app.store.search import find
 from counter_app.store.usage import usage_lately
@@ -52,6 +53,8 @@ def found(store):
         ("thu nghiem", [4]),
         ("thử-nghiệm", [4]),
         ("nguyen anh", []),
+        ("ngu du", [2, 1]),
+        ("nguyen d", [2, 1]),
         ("n", []),
         ("", []),
         ("   ", []),
@@ -184,15 +187,13 @@ def test_what_people_come_for_is_counted(store):
     ],
 )
 def test_no_search_walks_through_the_whole_table(store, typed, index):
-    plans = []
+    said = []
     with store.read() as connection:
-        run = connection.exec_driver_sql
-
-        class Explaining:
-            def exec_driver_sql(self, query, parameters=()):
-                plans.extend(row[3] for row in run(f"EXPLAIN QUERY PLAN {query}", parameters))
-                return run(query, parameters)
-
-        find(Explaining(), typed)
+        raw = driver(connection)
+        raw.set_trace_callback(said.append)
+        find(connection, typed)
+        raw.set_trace_callback(None)
+        queries = [query for query in said if query.startswith("SELECT id")]
+        plans = [row[3] for query in queries for row in raw.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert any(index in plan for plan in plans)
-    assert not [plan for plan in plans if plan.startswith("SCAN dossier")]
+    assert not [plan for plan in plans if plan.startswith("SCAN")]

@@ -21,7 +21,7 @@ def upgrade() -> None:
     _create_dossier()
     op.execute(
         "CREATE VIRTUAL TABLE dossier_words USING fts5"
-        "(words, tokenize = 'unicode61', prefix = '2 3')"
+        "(words, tokenize = 'unicode61', prefix = '2 3 4 5', detail = none)"
     )
 
 
