@@ -1,6 +1,5 @@
 """Turns what the officer scans, types and ticks into the next state of the intake."""
 
-import secrets
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -8,16 +7,16 @@ from msgspec.structs import replace
 
 from counter_app.desk import Desk
 from counter_app.desktop.intake import people
+from counter_app.desktop.intake.drafts import Drafts
+from counter_app.desktop.intake.reckoning import blank, reckoned
 from counter_app.desktop.intake.state import (
     IntakeState,
     fitted,
     given,
-    hints_of,
-    rows_of,
     value_at,
     with_value,
 )
-from counter_app.desktop.intake.words import kept_words, registered_words
+from counter_app.desktop.intake.words import registered_words
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
 from counter_app.domain.dossier import Dossier
@@ -29,14 +28,12 @@ from counter_app.domain.procedure import Procedure
 from counter_app.errors import CounterError
 from counter_app.i18n import _
 from counter_app.services.applicants import addresses_like, returning_applicant
-from counter_app.services.drafts import drop_draft, keep_draft
 from counter_app.services.procedures import Match, find_procedures, procedure_on_file
-from counter_app.services.registration import due_of, fees_of, problems_of, register_dossier
+from counter_app.services.registration import problems_of, register_dossier
 from counter_app.store.applicants import ReturningApplicant
 
 MOST_MATCHES: Final = 8
 MOST_ADDRESSES: Final = 6
-_TOKEN_BYTES: Final = 16
 _SECONDS: Final = 10
 
 
@@ -60,8 +57,9 @@ class IntakePresenter:
         self._tasks = tasks
         self._navigator = navigator
         self._view: View | None = None
-        self._state = _blank()
+        self._state = blank()
         self._kept = self._state.intake
+        self._drafts = Drafts(desk, tasks, navigator)
         self._waiting: list[Callable[[], None]] = []
 
     # Coming and going
@@ -278,7 +276,7 @@ class IntakePresenter:
 
     def _registered(self, state: IntakeState, dossier: Dossier) -> None:
         if self._state.token == state.token:
-            self._clear(replace(_blank(), registered=dossier))
+            self._clear(replace(blank(), registered=dossier))
         self._navigator.changed()
         self._navigator.await_scan()
         if not self._navigator.settings.print_at_once:
@@ -315,49 +313,25 @@ class IntakePresenter:
     def _keep(self, state: IntakeState, done: Callable[[], None]) -> None:
         now = self._desk.now()
 
-        def note(_nothing: None) -> None:
+        def note() -> None:
             if self._state.token == state.token:
                 self._kept = state.intake
                 kept_at = None if state.intake.is_blank else now
                 self._show(replace(self._state, kept_at=kept_at))
             done()
 
-        self._tasks.write(
-            lambda: keep_draft(self._desk, state.intake, token=state.token),
-            done=note,
-            failed=self._refuse,
-        )
+        self._drafts.keep(state.intake, state.token, done=note)
 
     def _set_aside(self) -> None:
         state = self._state
-        self._clear(_blank())
-        if state.busy or state.intake.is_blank:
-            return
-        draft = Draft(
-            token=state.token,
-            officer=self._desk.officer.id,
-            intake=state.intake,
-            saved_at=self._desk.now(),
-        )
-        actions = (
-            (_("Bring it back"), lambda: self._navigator.begin_intake(draft=draft)),
-            (_("Throw it away"), lambda: self._throw_away(state.token)),
-        )
-        words = kept_words(state.intake.applicant.full_name)
-        self._keep(state, done=lambda: self._navigator.say(words, "info", actions))
-
-    def _throw_away(self, token: bytes) -> None:
-        gone = _("The draft was thrown away.")
-        self._tasks.write(
-            lambda: drop_draft(self._desk, token),
-            done=lambda _nothing: self._navigator.say(gone, seconds=_SECONDS),
-            failed=self._refuse,
-        )
+        self._clear(blank())
+        if not state.busy and not state.intake.is_blank:
+            self._drafts.put_aside(state.intake, state.token)
 
     def _resume(self, draft: Draft) -> None:
         if draft.token != self._state.token:
             self._set_aside()
-        resumed = replace(_blank(), intake=draft.intake, token=draft.token, kept_at=draft.saved_at)
+        resumed = replace(blank(), intake=draft.intake, token=draft.token, kept_at=draft.saved_at)
         self._clear(resumed)
         if not draft.intake.procedure:
             self._go_on()
@@ -407,24 +381,6 @@ class IntakePresenter:
         self._show(state)
 
     def _show(self, state: IntakeState) -> None:
-        self._state = self._reckoned(state)
+        self._state = reckoned(self._desk, state)
         if self._view is not None:
             self._view.show_state(self._state)
-
-    def _reckoned(self, state: IntakeState) -> IntakeState:
-        """Return `state` with all that follows from the intake and the present hour."""
-        intake, procedure = state.intake, state.procedure
-        found = problems_of(self._desk, intake, procedure)
-        said = (p for p in found if not p.is_missing and p.field in state.visited)
-        return replace(
-            state,
-            problems=found if state.complained else tuple(said),
-            due=due_of(self._desk, intake, procedure) if procedure else None,
-            fees=fees_of(intake, procedure) if procedure else (),
-            papers=rows_of(intake, procedure),
-            hints=hints_of(intake, state.doubts),
-        )
-
-
-def _blank() -> IntakeState:
-    return IntakeState(intake=Intake(), token=secrets.token_bytes(_TOKEN_BYTES))
