@@ -98,12 +98,29 @@ def usage_message(error: click.UsageError) -> str:
         case click.NoSuchOption():
             return _("There is no option {name}.").format(name=error.option_name)
         case click.BadParameter(param=click.Parameter() as param):
-            what = _hint(param, error.ctx)
-            return _("{what}: {reason}").format(what=what, reason=error.message)
+            what, reason = _hint(param, error.ctx), _reason(param.type) or error.message
+            return _("{what}: {reason}").format(what=what, reason=reason)
         case click.BadParameter():
             return error.message
         case _:
             return error.format_message()
+
+
+def _reason(expected: click.ParamType[Any]) -> str:
+    """Return what would have been right, in the language spoken."""
+    match expected:
+        case click.Choice(choices=choices):
+            return _("Choose one of: {choices}.").format(choices=", ".join(map(str, choices)))
+        case click.IntRange(min=least, max=most):
+            return _("A whole number from {least} to {most}.").format(least=least, most=most)
+        case click.DateTime():
+            return _("A day looks like 2026-11-23.")
+        case click.Path(file_okay=False):
+            return _("This is a file, not a folder.")
+        case click.Path():
+            return _("This is a folder, not a file.")
+        case _:
+            return ""
 
 
 def _hint(param: click.Parameter, ctx: click.Context | None) -> str:
