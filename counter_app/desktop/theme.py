@@ -248,10 +248,6 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_drawn("down", c)});
     width: {px(16)}; height: {px(16)}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border};
     selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
-QSpinBox QLineEdit, QDateEdit QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0;
-    min-height: 0; background: transparent; }}
-QSpinBox QLineEdit {{ padding-left: {px(8)}; }}
-QSpinBox[role="count"] QLineEdit {{ padding-left: 0; }}
 QProgressBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(5)};
     max-height: {px(10)}; }}
 QProgressBar::chunk {{ background: {c.primary}; border-radius: {px(4)}; }}

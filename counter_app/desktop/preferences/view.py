@@ -83,6 +83,7 @@ class PreferencesView(QWidget):
         self.idle = QSpinBox()
         self.idle.setRange(*IDLE_MINUTES)
         self.idle.setSuffix(" " + _("minutes"))
+        self.idle.lineEdit().setTextMargins(8, 0, 0, 0)  # the style sheet does not reach it
         self.idle.valueChanged.connect(lambda minutes: self._change(idle_minutes=minutes))
         return card(
             label(_("Window"), "heading"),
