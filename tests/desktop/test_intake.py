@@ -1,10 +1,11 @@
 """The intake: from a scanned card to a durable dossier, and nothing typed is ever lost."""
 
 import unicodedata
-from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app import i18n
@@ -21,6 +22,7 @@ from counter_app.services.search import search_ids
 from counter_app.services.viewing import open_dossier
 from tests.desktop.conftest import Waiting
 from tests.desktop.typing import press, type_text
+from tests.office import with_roles
 
 CARD = (
     "001190012345||Nguyễn Thị Thử|15031990|Nữ|"
@@ -409,21 +411,14 @@ def test_nothing_is_called_wrong_while_it_is_being_typed(presenter, view):
 
 
 def test_what_the_store_refuses_is_said_and_the_intake_stays(desk, tasks, navigator, view):
-    officer = replace_officer(desk, frozenset({Role.CASHIER}))
-    presenter = IntakePresenter(officer, tasks, navigator)
+    presenter = IntakePresenter(with_roles(desk, Role.CASHIER), tasks, navigator)
     presenter.attach(view)
     fill(presenter)
     presenter.submit()
     assert isinstance(navigator.last("refuse"), NotPermitted)
     assert view.state.intake.applicant.full_name == "Nguyễn Thị Thử"
     assert not view.state.busy
-    assert len(unfinished(desk)) == 1
-
-
-def replace_officer(desk, roles):
-    import msgspec
-
-    return replace(desk, officer=msgspec.structs.replace(desk.officer, roles=roles))
+    assert len(unfinished(with_roles(desk, Role.CASHIER))) == 1
 
 
 @pytest.mark.parametrize(
@@ -500,10 +495,8 @@ def test_a_draft_comes_back_after_a_crash_as_it_was(presenter, view, desk, tasks
 
 def test_a_draft_for_a_procedure_that_is_gone_keeps_the_person(presenter, view, desk, navigator):
     scan(presenter)
-    import msgspec
-
-    intake = msgspec.structs.replace(view.state.intake, procedure="9.999999")
-    keep_draft(desk, intake, token=b"0123456789abcdef")
+    gone = replace(view.state.intake, procedure="9.999999")
+    keep_draft(desk, gone, token=b"0123456789abcdef")
     presenter.renew()
     presenter.begin(draft=unfinished(desk)[0])
     assert view.state.intake.applicant.full_name == "Nguyễn Thị Thử"
@@ -552,8 +545,8 @@ def test_a_draft_can_be_kept_at_once(presenter, desk, navigator):
 
 
 @pytest.fixture
-def screen(qtbot, presenter, navigator):
-    theme.apply(theme_app(), dark=False, scale=100)
+def screen(qtbot, qapp, presenter):
+    theme.apply(qapp, dark=False, scale=100)
     made = intake.build(presenter)
     made.resize(1154, 612)
     qtbot.addWidget(made)
@@ -561,12 +554,6 @@ def screen(qtbot, presenter, navigator):
         made.show()
         made.activateWindow()
     return made
-
-
-def theme_app():
-    from PySide6.QtWidgets import QApplication
-
-    return QApplication.instance()
 
 
 def test_from_keystrokes_to_a_code(qtbot, screen):
@@ -667,9 +654,6 @@ def test_no_part_of_the_screen_flashes_up_as_a_window_of_its_own(qtbot, qapp, pr
 
 
 def test_the_wheel_changes_no_box_that_one_only_scrolls_past(screen, presenter):
-    from PySide6.QtCore import QPoint, QPointF
-    from PySide6.QtGui import QWheelEvent
-
     event = QWheelEvent(
         QPointF(5, 5),
         QPointF(5, 5),

@@ -93,7 +93,8 @@ class Suggestions(QListWidget):
         few = self.sizeHintForRow(0) * _FEW
         under = below >= min(wanted, few) or below >= above
         row = max(self.sizeHintForRow(0), 1)
-        rows = max(1, min(len(self._rows), (below if under else above) // row))
+        most = len(self._rows) if under else _FEW + 1
+        rows = max(1, min(len(self._rows), most, (below if under else above) // row))
         height = row * rows + 2 * self.frameWidth()
         y = top.y() + self._field.height() + _GAP if under else top.y() - _GAP - height
         self.setGeometry(QRect(top.x(), y, self._field.width(), height))
