@@ -42,6 +42,11 @@ class Desk:
         """Return the code of the agency that formally receives what is handed in here."""
         return self.profile.office.code
 
+    @property
+    def sends(self) -> bool:
+        """Whether there is a centre to which all that is done here goes."""
+        return not self.profile.standalone
+
     def now(self) -> datetime:
         """Return the present instant on the business date: the day is the officer's to say."""
         now = self.clock.now()

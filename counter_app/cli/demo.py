@@ -28,13 +28,15 @@ _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 @click.command(cls=Command)
-@click.option("--headless", is_flag=True, help="Without a display: do everything, leave pictures.")
+@click.option(
+    "--headless", is_flag=True, help=N_("Without a display: do everything, leave pictures.")
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("demo-out"),
     metavar="DIR",
-    help="Where --headless leaves pictures and papers.",
+    help=N_("Where --headless leaves pictures and papers."),
 )
 @pass_choices
 def demo(choices: Choices, headless: bool, out: Path) -> None:
@@ -120,6 +122,8 @@ def _use_no_display(folder: Path) -> None:
     screen.write_text(_SCREEN, "utf-8")
     named = "" if sys.platform == "win32" else f":configfile={screen}"  # a colon ends a name there
     os.environ["QT_QPA_PLATFORM"] = f"offscreen{named}"
+    # That screen says of itself what it cannot do; it is no news here.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 
 
 @contextmanager

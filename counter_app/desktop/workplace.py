@@ -193,7 +193,7 @@ class Workplace(QWidget):
         self._stack = QStackedWidget()
         self.status = StatusBar()
         self._navigation = Navigation(self.desk.profile, self.settings.scale)
-        self._navigation.chosen.connect(self.go)
+        self._navigation.chosen.connect(self._choose)
         self._navigation.locked.connect(self.locked)
         main = column(self.banner, self._stack, margin=14, spacing=10)
         main.setStretch(1, 1)
@@ -209,6 +209,11 @@ class Workplace(QWidget):
         ):
             QShortcut(QKeySequence(key), self._body, act)
         self._whole.addWidget(self._body)
+
+    def _choose(self, place: str) -> None:
+        """Go where the officer wants to; what was said on the last screen was read there."""
+        self.banner.hush()
+        self.go(place)
 
     def _view(self, place: str) -> QWidget:
         if place not in self._views:

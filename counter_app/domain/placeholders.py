@@ -198,6 +198,7 @@ _RECEIPT: Final[Mapping[str, Value]] = {
     "tracking_address": _receipt(_tracking_address),
     "pin": _receipt(_pin),
     "reprint": lambda paper, _terms: str(paper.copy) if paper.copy else "",
+    "practice": lambda paper, terms: terms["mark"]["practice"] if paper.received.practice else "",
 }
 
 
@@ -246,7 +247,7 @@ TERMS: Final[Mapping[PaperKind, frozenset[str]]] = {
         + [f"return_channel.{channel.value}" for channel in ReturnChannel]
         + [f"channel.{channel.value}" for channel in Channel]
         + [f"fee.{kind.value}" for kind in FeeKind]
-        + ["fee.unknown", "paper.shown"]
+        + ["fee.unknown", "mark.practice", "paper.shown"]
     ),
     "summary": frozenset(
         [f"channel.{channel.value}" for channel in Channel] + ["money.unit", "remark.voided"]

@@ -209,6 +209,7 @@ class Mark(
     """
 
     text: str
+    side: Literal["left", "right"] = "left"
 
 
 Block = Inner | Beside | Header | Signatures | Mark

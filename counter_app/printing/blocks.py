@@ -272,16 +272,17 @@ def _signature(column: Signature, room: float, layout: Layout) -> Iterator[Piece
 
 
 def _mark(block: Mark, layout: Layout) -> Iterator[Piece]:
-    """Return a piece that takes no room, and has every page stamped at its top left."""
+    """Return a piece that takes no room, and has every page stamped at its top."""
     if layout.is_blank(block.text):
         return
     text, size, face = layout.fill(block.text), layout.letters.small, faces()[Weight.BOLD]
-    width, inset = face.width(text, size), 1 * MM
+    inset = 1 * MM
+    width = face.width(text, size) + 2 * inset
+    left = layout.left if block.side == "left" else layout.left + layout.width - width
 
     def stamp(sheet: Sheet) -> None:
         base = sheet.top - 2.5 * MM
-        sheet.text(layout.left + inset, base, text, face, size)
-        right = layout.left + width + 2 * inset
-        sheet.box(layout.left, base - size, right, base + size / 2)
+        sheet.text(left + inset, base, text, face, size)
+        sheet.box(left, base - size, left + width, base + size / 2)
 
     yield Piece(0, lambda sheet, _y: sheet.stamps.append(stamp))

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from msgspec.structs import replace
+
 from counter_app.desk import Desk
 from counter_app.domain.business_date import check_business_date
 from counter_app.domain.paper import SummaryPaper
@@ -24,7 +26,11 @@ def daily_summary(desk: Desk, day: date) -> DailySummary:
     zone = desk.catalogue.calendar.zone
     midnight = datetime.combine(day + timedelta(days=1), time.min, zone)
     with desk.store.read() as connection:
-        return summarise(day_facts(connection, day, cut=min(midnight, desk.now())))
+        facts = day_facts(connection, day, cut=min(midnight, desk.now()))
+    if not desk.sends:  # nothing waits for a centre that is not there
+        received = tuple(replace(fact, unsent=False) for fact in facts.received)
+        facts = replace(facts, received=received)
+    return summarise(facts)
 
 
 def summary_pdf(desk: Desk, summary: DailySummary) -> bytes:

@@ -26,12 +26,14 @@ class OpenDossier(Struct, frozen=True, kw_only=True):
     """A dossier with its timeline, the newest first, as it stood at `now`.
 
     `procedure` is the very version under which it was received, none as long as this desk has
-    not seen that; `names` are the officers' that this desk knows, by their short names.
+    not seen that; `names` are the officers' that this desk knows, by their short names; `sends`
+    says whether there is a centre that the entries go to.
     """
 
     now: datetime
     dossier: Dossier
     entries: Sequence[Entry]
+    sends: bool
     procedure: Procedure | None = None
     names: dict[str, str] = {}
 
@@ -59,6 +61,7 @@ def open_dossier(desk: Desk, dossier_id: UUID) -> OpenDossier:
         entries=entries[::-1],
         procedure=decode_procedure(raw, used.id).form if used else None,
         names=_names(entries) | {desk.officer.id: desk.officer.name},
+        sends=desk.sends,
     )
 
 

@@ -55,7 +55,7 @@ def test_the_version_in_force_is_the_one_of_the_day(tmp_path):
         (
             "{dossier_code}",
             "{dossier_no}",
-            r"unknown placeholder {dossier_no} - at `\$\.block\[4\]\.left\[0\]\.rows\[0\]\[0\]",
+            r"unknown placeholder {dossier_no} - at `\$\.block\[5\]\.left\[0\]\.rows\[0\]\[0\]",
         ),
         ('align = "center"', 'align = "middle"', r"Invalid enum value 'middle' - at `\$\.block"),
         ("[terms.paper]\nshown", "[terms.paper]\nother", r"terms are missing: paper\.shown"),

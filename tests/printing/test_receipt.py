@@ -215,3 +215,8 @@ def test_it_speaks_vietnamese_whatever_the_officer_reads():
 def test_the_time_is_the_one_that_was_promised():
     due = datetime(2026, 2, 5, 9, 5, tzinfo=VIETNAM)
     assert "09 giờ 05 phút, ngày 05 tháng 02 năm 2026" in text(printed(a_receipt(due_at=due)))
+
+
+def test_a_receipt_given_for_practice_says_on_its_face_that_it_is_worth_nothing():
+    assert "KHÔNG CÓ GIÁ TRỊ" in text(printed(a_receipt(practice=True)))
+    assert "KHÔNG CÓ GIÁ TRỊ" not in text(printed(a_receipt()))

@@ -51,7 +51,7 @@ class _Happening(QWidget):
         when.setStyleSheet("font-weight: bold;")
         who = label(opened.names.get(header.actor, header.actor), "muted", wrap=True)
         what = label(sentence(entry.operation), wrap=True)
-        text = column(row(when, 1, _mark(entry)), what, who, spacing=2)
+        text = column(row(when, 1, *([_mark(entry)] if opened.sends else [])), what, who, spacing=2)
         text.setContentsMargins(_RAIL + 10, 0, 0, 16)
         self.setLayout(text)
         self._middle = when.sizeHint().height() / 2

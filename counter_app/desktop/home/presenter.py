@@ -120,7 +120,7 @@ class HomePresenter:
         if pile is self._wanted:  # another tile may have been pressed since
             self._show(
                 HomeState(
-                    listing=listing(day.now, day.ids, day.rows),
+                    listing=listing(day.now, day.ids, day.rows, sends=self._desk.sends),
                     pile=pile,
                     counts=day.counts,
                     unfinished=day.unfinished,

@@ -137,7 +137,7 @@ class SearchPresenter:
         self._show(
             replace(
                 self._state,
-                listing=listing(found.now, found.ids, found.rows),
+                listing=listing(found.now, found.ids, found.rows, sends=self._desk.sends),
                 found_for=text,
                 more=found.more,
                 chosen=chosen or next(iter(found.ids), None),
