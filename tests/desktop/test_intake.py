@@ -682,6 +682,7 @@ def test_nothing_is_wider_than_its_column(qtbot, qapp, presenter, desk, scale, l
     host.show()
     scan(presenter)
     presenter.bring_submitter(True)
+    presenter.keep()
     wide = []
     for file in desk.catalogue.procedures(desk.business_date):
         choose(presenter, file.form.code)

@@ -30,6 +30,8 @@ class Input(Field):
         """Say `value`; what is being typed stays untouched as long as it means the same."""
         if nfc(self.line.text()) != value:
             set_text(self.line, value)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)  # a long address is read from its beginning
 
     def _finished(self) -> None:
         self.left.emit(self.path)

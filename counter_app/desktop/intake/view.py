@@ -125,7 +125,9 @@ class IntakeView(QWidget):
             spacing=8,
         )
         inside = QWidget()
-        column(people, self.procedure, 1, into=inside, spacing=10)
+        anew = button(_("Begin a new application (Ctrl+N)"), self.renewed.emit, role="link")
+        anew.setToolTip(_("What was typed here is kept among the drafts."))
+        column(people, self.procedure, row(anew, 1), 1, into=inside, spacing=10)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -149,15 +151,17 @@ class IntakeView(QWidget):
         self.note_box.textChanged.connect(
             lambda: self.edited.emit("note", self.note_box.toPlainText())
         )
-        self.kept = label("", "muted")
+        self.kept = label("", "muted", wrap=True)
         self.register = button("", self.submitted.emit, role="primary")
         save = button(self._with_key(_("&Keep as draft"), "Ctrl+S"), self.saved.emit)
         save.setToolTip(_("What was typed is also kept by itself, a second after the last key."))
+        buttons = row(self.kept, save, self.register, spacing=10)
+        buttons.setStretch(0, 1)
         right = QFrame()
         whole = column(
             self.papers,
             card(self.note, margin=10),
-            row(self.kept, 1, save, self.register, spacing=10),
+            buttons,
             into=right,
             spacing=10,
         )
