@@ -96,7 +96,7 @@ def row_of(standing: Standing) -> Row:
 def words_of(standing: Standing) -> str:
     """Return what a dossier is found by: the folded names on it."""
     received = standing.dossier.received
-    people = (received.applicant, received.submitter or _NOBODY) if received else ()
+    people = filter(None, (received.applicant, received.submitter)) if received else ()
     return " ".join(word for person in people for word in search_words(person.full_name))
 
 

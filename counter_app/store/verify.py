@@ -96,7 +96,8 @@ def verify(
     With `rebuild` the projections are first put right, unless the journal itself is wrong.
     """
     findings: dict[Problem, Finding] = {}
-    for check in (_pages, journal_troubles, _forms, _triggers, _counters):
+    _gather(findings, _damaged_pages(store))
+    for check in (journal_troubles, _forms, _triggers, _counters):
         _gather(findings, _troubles_of(store, check))
     repaired = rebuild_projections(store) if rebuild and not findings else 0
     _gather(findings, _troubles_of(store, _structure))
@@ -145,6 +146,17 @@ def _gather(findings: dict[Problem, Finding], troubles: Iterable[Trouble]) -> No
         before = findings.get(problem)
         count, first = (before.count + 1, before.first) if before else (1, where)
         findings[problem] = Finding(problem=problem, count=count, first=first)
+
+
+def _damaged_pages(store: Store) -> Iterator[Trouble]:
+    """Look at the file itself; twice, as a page that is just being written looks damaged."""
+    if not any(_troubles_of(store, _pages)):
+        return
+    try:
+        with store.begin() as uow:  # now nobody writes
+            yield from _pages(uow.connection)
+    except StoreDamaged as error:
+        yield Problem.UNREADABLE, str(error.values["reason"])
 
 
 def _pages(connection: sa.Connection) -> Iterator[Trouble]:
