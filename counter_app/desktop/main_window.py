@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         self._opening = opening
         self._tasks = tasks
         self._was_painted = False
+        self.painted.connect(self._watch_the_keys)
         self._may_close = False
         self._lets_go: Callable[[], bool] = lambda: True
         self._notice = ""
@@ -206,19 +207,24 @@ class MainWindow(QWidget):
 
     def _go(self) -> None:
         self._may_close = True
-        self.close()
+        QTimer.singleShot(0, self, self.close)  # not from within the close that brought us here
 
     # Input
 
     def _watch_the_input(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.wedge = WedgeFilter(app)
-        self.wedge.scanned.connect(self._scanned)
         self.idle = IdleWatch(app)
         self.idle.warned.connect(self._warn_of_lock)
         self.idle.resumed.connect(self._idle_banner.hush)
         self.idle.expired.connect(self.lock)
+
+    def _watch_the_keys(self) -> None:
+        """Listen for scanners: it brings every event to Python, and half of Qt with the first."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.wedge = WedgeFilter(app)
+        self.wedge.scanned.connect(self._scanned)
 
     def _scanned(self, payload: str) -> None:
         if self.workplace and self.is_working and QApplication.activeModalWidget() is None:

@@ -1,0 +1,99 @@
+"""A window in a process of its own, which says on the standard output when it was painted.
+
+`python -m tests.benchmarks._window bare|start|home [PROFILE INSTANT PASSWORD]`; instants are
+those of the system's monotonic clock, memory is the peak in KiB. Imports nothing by itself: what
+is timed is what the program imports.
+"""
+
+import os
+import sys
+import time
+
+
+def bare():
+    """Show an empty window: what no program that uses Qt can be quicker than."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+    class Painted(QWidget):
+        def paintEvent(self, event):
+            super().paintEvent(event)
+            QTimer.singleShot(0, finish)
+
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.setCentralWidget(Painted())
+    window.resize(1280, 800)
+    window.show()
+    app.exec()
+
+
+def start(profile):
+    """Start the program as `python -m counter_app` does, until its sign-in is painted."""
+    from PySide6.QtWidgets import QApplication
+
+    go_on = QApplication.exec
+
+    def watched(*_app):
+        for window in QApplication.topLevelWidgets():
+            if hasattr(window, "painted"):
+                window.painted.connect(finish)
+        return go_on()
+
+    QApplication.exec = watched
+    os.environ["COUNTER_APP_PROFILE"], sys.argv[1:] = profile, []
+    from counter_app.__main__ import main
+
+    main()
+
+
+def home(profile, instant, password):
+    """Sign in once everything is imported, until home is painted with the first of its rows."""
+    from datetime import datetime
+    from pathlib import Path
+
+    from counter_app.bootstrap import Opening
+    from counter_app.desktop import app
+
+    running = app.start(Opening(Path(profile), at=datetime.fromisoformat(instant)))
+    sign_in, began = running.window.sign_in, []
+
+    def submit():
+        began.append(time.monotonic())
+        sign_in.submit(password)
+
+    def when_idle():  # behind what is imported while a password is typed
+        running.tasks.paper(lambda: None, done=lambda _none: submit(), failed=sign_in.warn)
+
+    running.window.painted.connect(when_idle)
+    watch = _watch_for_rows(lambda: finish(began[0]))
+    running.app.installEventFilter(watch)
+    running.app.exec()
+
+
+def _watch_for_rows(done):
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QTableView
+
+    class Watch(QObject):
+        def eventFilter(self, target, event):
+            if event.type() == QEvent.Type.Paint:
+                table = target.parent()
+                if isinstance(table, QTableView) and table.model() and table.model().rowCount():
+                    QTimer.singleShot(0, done)
+            return False
+
+    return Watch()
+
+
+def finish(began=0.0):
+    """Say when it was, how long after `began`, and how much memory it took; and end."""
+    import resource
+
+    now = time.monotonic()
+    print(now, now - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    {"bare": bare, "start": start, "home": home}[sys.argv[1]](*sys.argv[2:])
