@@ -3,9 +3,11 @@
 Contrasts are at least 4.5:1 for words and 3:1 for outlines (WCAG 2.2 AA); a test reckons them.
 """
 
+import re
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -164,148 +166,12 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _style(c: Colours, scale: int) -> str:
-    def px(length: int) -> str:
-        return f"{round(length * scale / 100)}px"
-
-    return f"""
-QToolTip {{ border: 1px solid {c.border}; padding: {px(4)}; }}
-QLabel[role="title"] {{ font-size: {px(20)}; font-weight: bold; }}
-QLabel[role="heading"] {{ font-size: {px(15)}; font-weight: bold; }}
-QLabel[role="number"] {{ font-size: {px(24)}; font-weight: bold; }}
-QLabel[role="number"][alarm="true"] {{ color: {c.danger}; }}
-QLabel[role="muted"] {{ color: {c.muted}; }}
-QLabel[role="problem"] {{ color: {c.danger}; }}
-QLabel[role="hint"] {{ color: {c.warning}; }}
-QLabel[role="tag"] {{ border-radius: {px(4)}; padding: {px(1)} {px(7)}; font-weight: bold; }}
-QLabel[tone="neutral"] {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.line}; }}
-QLabel[tone="info"] {{ background: {c.info_soft}; color: {c.primary}; }}
-QLabel[tone="good"] {{ background: {c.good_soft}; color: {c.good}; }}
-QLabel[tone="warning"] {{ background: {c.warning_soft}; color: {c.warning}; }}
-QLabel[tone="danger"] {{ background: {c.danger_soft}; color: {c.danger}; }}
-QFrame[role="card"] {{ background: {c.surface}; border: 1px solid {c.line};
-    border-radius: {px(8)}; }}
-QFrame[role="banner"] {{ background: {c.warning_soft}; border: 1px solid {c.warning};
-    border-radius: {px(6)}; }}
-QFrame[role="banner"][tone="danger"] {{ background: {c.danger_soft}; border-color: {c.danger}; }}
-QFrame[role="banner"][tone="good"] {{ background: {c.good_soft}; border-color: {c.good}; }}
-QFrame[role="banner"][tone="info"] {{ background: {c.info_soft}; border-color: {c.primary}; }}
-QFrame[role="nav"] {{ background: {c.nav}; border: none; }}
-QFrame[role="nav"] QLabel {{ color: {c.nav_text}; }}
-QFrame[role="nav"] QLabel[role="muted"] {{ color: {c.nav_muted}; }}
-QFrame[role="topbar"], QFrame[role="statusbar"] {{ background: {c.surface}; border: none; }}
-QFrame[role="topbar"] {{ border-bottom: 1px solid {c.line}; }}
-QFrame[role="statusbar"] {{ border-top: 1px solid {c.line}; }}
-QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border};
-    border-radius: {px(6)}; padding: 0 {px(14)}; min-height: {px(34)}; }}
-QPushButton:hover {{ background: {c.raised}; }}
-QPushButton:focus {{ border: 2px solid {c.focus}; padding: 0 {px(13)}; }}
-QPushButton:disabled {{ color: {c.muted}; border-color: {c.line}; }}
-QPushButton[role="primary"] {{ background: {c.primary}; color: {c.on_primary};
-    border-color: {c.primary}; font-weight: bold; }}
-QPushButton[role="primary"]:hover {{ background: {c.primary_hover}; }}
-QPushButton[role="primary"]:focus {{ border: 2px solid {c.focus}; }}
-QPushButton[role="primary"]:disabled {{ background: {c.line}; color: {c.muted};
-    border-color: {c.line}; }}
-QPushButton[role="segment"] {{ border-radius: {px(5)}; padding: 0 {px(10)};
-    min-height: {px(28)}; min-width: {px(20)}; border-color: {c.line}; }}
-QPushButton[role="segment"]:checked {{ background: {c.selection};
-    border: 2px solid {c.primary}; padding: 0 {px(9)}; }}
-QPushButton[role="segment"]:focus, QPushButton[role="segment"]:checked:focus {{
-    border: 2px solid {c.focus}; padding: 0 {px(9)}; }}
-QPushButton[role="step"] {{ font-size: {px(20)}; padding: 0 {px(12)} {px(4)} {px(12)};
-    min-height: {px(30)}; }}
-QPushButton[role="icon"] {{ padding: 0 {px(8)}; }}
-QPushButton[role="icon"]:focus {{ padding: 0 {px(7)}; }}
-QPushButton[role="link"] {{ background: transparent; border: none; color: {c.primary};
-    padding: 0 {px(6)}; min-height: {px(26)}; text-align: left; }}
-QPushButton[role="link"]:disabled {{ color: {c.muted}; }}
-QPushButton[role="link"]:hover:enabled {{ text-decoration: underline; }}
-QPushButton[role="link"]:focus {{ border: 2px solid {c.focus}; padding: 0 {px(4)}; }}
-QPushButton[role="nav"] {{ background: transparent; color: {c.nav_text}; border: none;
-    border-radius: {px(6)}; text-align: left; padding: 0 {px(10)}; min-height: {px(40)}; }}
-QPushButton[role="nav"]:hover {{ background: {c.nav_selected}; }}
-QPushButton[role="nav"]:checked {{ background: {c.nav_selected}; font-weight: bold; }}
-QPushButton[role="nav"]:focus {{ border: 2px solid #ffbf47; padding: 0 {px(8)}; }}
-QPushButton[role="tile"] {{ text-align: left; background: {c.surface}; padding: {px(8)};
-    border: 1px solid {c.line}; border-radius: {px(8)}; }}
-QPushButton[role="tile"]:hover {{ border-color: {c.primary}; }}
-QPushButton[role="tile"]:checked {{ border: 2px solid {c.primary}; }}
-QPushButton[role="tile"]:focus {{ border: 2px solid {c.focus}; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{ background: {c.surface};
-    color: {c.text}; border: 1px solid {c.border}; border-radius: {px(5)};
-    padding: 0 {px(8)}; min-height: {px(32)}; selection-background-color: {c.selection};
-    selection-color: {c.text}; }}
-QPlainTextEdit {{ padding: {px(4)}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
-    border: 2px solid {c.focus}; padding: 0 {px(7)}; }}
-QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {{
-    border: 2px solid {c.danger}; }}
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.raised};
-    color: {c.muted}; border-color: {c.line}; }}
-QLineEdit[role="scan"] {{ min-height: {px(36)}; border-radius: {px(8)}; }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(26)}; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_drawn("down", c)});
-    width: {px(16)}; height: {px(16)}; }}
-QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border};
-    selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
-QProgressBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(5)};
-    max-height: {px(10)}; }}
-QProgressBar::chunk {{ background: {c.primary}; border-radius: {px(4)}; }}
-QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {px(18)}; }}
-QSpinBox[role="count"] {{ min-height: {px(26)}; padding: 0 {px(4)}; }}
-QSpinBox::up-arrow {{ image: url({_drawn("up", c)}); width: {px(12)}; height: {px(12)}; }}
-QSpinBox::down-arrow {{ image: url({_drawn("down", c)}); width: {px(12)}; height: {px(12)}; }}
-QCheckBox, QRadioButton {{ spacing: {px(8)}; min-height: {px(26)}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}; height: {px(18)};
-    border: 2px solid {c.border}; background: {c.surface}; }}
-QCheckBox::indicator {{ border-radius: {px(4)}; }}
-QRadioButton::indicator {{ border-radius: {(round(18 * scale / 100) + 4) // 2}px; }}
-QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {c.focus}; }}
-QCheckBox:focus, QRadioButton:focus {{ background: {c.selection}; border-radius: {px(4)}; }}
-QCheckBox::indicator:checked {{ background: {c.primary}; border-color: {c.primary};
-    image: url({_drawn("tick", c)}); }}
-QRadioButton::indicator:checked {{ width: {px(10)}; height: {px(10)}; background: {c.surface};
-    border: {(round(18 * scale / 100) + 4 - round(10 * scale / 100)) // 2}px solid {c.primary}; }}
-QRadioButton::indicator:checked:focus {{ border-color: {c.focus}; }}
-QTableView, QListView, QTreeView {{ background: {c.surface}; border: 1px solid {c.line};
-    border-radius: {px(6)}; gridline-color: {c.line}; alternate-background-color: {c.raised};
-    selection-background-color: {c.selection}; selection-color: {c.text}; outline: none; }}
-QTableView:focus, QListView:focus {{ border: 2px solid {c.focus}; }}
-QTableView {{ padding: 1px; }}
-QTableView:focus {{ padding: 0; }}
-QTableView::item {{ padding: 0 {px(5)}; border: none; }}
-QCalendarWidget QWidget {{ background: {c.surface}; alternate-background-color: {c.raised}; }}
-QCalendarWidget QToolButton {{ color: {c.text}; border: none; border-radius: {px(4)};
-    padding: {px(4)} {px(8)}; font-weight: bold; }}
-QCalendarWidget QToolButton:hover {{ background: {c.selection}; }}
-QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
-QCalendarWidget QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url({_drawn("left", c)}); }}
-QCalendarWidget QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url({_drawn("right", c)}); }}
-QCalendarWidget QTableView {{ border: none; border-radius: 0; }}
-QCalendarWidget QTableView::item {{ padding: 0; }}
-QListView::item {{ padding: {px(4)} {px(8)}; min-height: {px(26)}; }}
-QHeaderView::section {{ background: {c.raised}; color: {c.muted}; border: none;
-    border-bottom: 1px solid {c.line}; padding: {px(6)} {px(8)}; font-weight: bold; }}
-QScrollBar:vertical {{ background: transparent; width: {px(12)}; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {c.border}; border-radius: {px(5)};
-    min-height: {px(32)}; margin: {px(2)}; }}
-QScrollBar:horizontal {{ background: transparent; height: {px(12)}; margin: 0; }}
-QScrollBar::handle:horizontal {{ background: {c.border}; border-radius: {px(5)};
-    min-width: {px(32)}; margin: {px(2)}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QScrollArea {{ border: none; background: transparent; }}
-QScrollArea > QWidget > QWidget {{ background: transparent; }}
-QScrollArea[role="sheet"] {{ border: 2px solid transparent; border-radius: {px(5)}; }}
-QScrollArea[role="sheet"]:focus {{ border-color: {c.focus}; }}
-QTabBar::tab {{ padding: {px(8)} {px(14)}; border: 2px solid transparent; color: {c.muted}; }}
-QTabBar::tab:selected {{ color: {c.text}; border-bottom: 3px solid {c.primary};
-    font-weight: bold; }}
-QTabBar::tab:focus {{ border: 2px solid {c.focus}; border-radius: {px(5)}; }}
-QMenu {{ background: {c.surface}; border: 1px solid {c.border}; padding: {px(4)}; }}
-QMenu::item {{ padding: {px(6)} {px(24)}; border-radius: {px(4)}; }}
-QMenu::item:selected {{ background: {c.selection}; }}
-"""
+    """Return the style sheet with its colours, lengths and pictures filled in."""
+    colours = asdict(c)
+    style = (assets.RESOURCES / "styles" / "window.qss").read_text("utf-8")
+    style = re.sub(r"\bpx\((\d+)\)", lambda m: f"{round(int(m[1]) * scale / 100)}px", style)
+    style = re.sub(r"\bdrawn\(([\w-]+)\)", lambda m: _drawn(m[1], c), style)
+    return re.sub(r"\$(\w+)", lambda m: colours[m[1]], style)
 
 
 def _drawn(what: str, c: Colours) -> str:

@@ -51,7 +51,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
     def overdue_at(self, instant: datetime) -> bool:
         """Say whether, at `instant`, its result ought to have been there already."""
-        end = self.finished_at or instant
+        end = self.finished_at or self.returned_at or instant
         stopped = self.status in {Status.NOT_ACCEPTED, Status.STOPPED}
         return self.due_at is not None and not stopped and end > self.due_at
 

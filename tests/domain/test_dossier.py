@@ -79,3 +79,8 @@ def test_the_second_print_is_a_reprint():
     once = op.ReceiptPrinted(copy=0, paper="a5", to="x")
     assert lived(a_received(), once).prints == 1
     assert isinstance(lived(a_received(), once), Dossier)
+
+
+def test_what_was_handed_out_without_word_of_its_finishing_is_not_overdue_for_ever():
+    received = a_received(due_at=NOON + timedelta(days=1))
+    assert not lived(received, EXAMPLES["result_returned"]).overdue_at(NOON + timedelta(days=9))
