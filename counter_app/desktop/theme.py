@@ -167,11 +167,14 @@ def _palette(c: Colours) -> QPalette:
 
 def _style(c: Colours, scale: int) -> str:
     """Return the style sheet with its colours, lengths and pictures filled in."""
-    colours = asdict(c)
+    # A round button is round only if its ring and its dot are whole pixels of the same circle.
+    across = round(18 * scale / 100) + 4
+    ring = (across - round(10 * scale / 100)) // 2
+    values = asdict(c) | {"radio_radius": across // 2, "radio_ring": ring}
     style = (assets.RESOURCES / "styles" / "window.qss").read_text("utf-8")
     style = re.sub(r"\bpx\((\d+)\)", lambda m: f"{round(int(m[1]) * scale / 100)}px", style)
     style = re.sub(r"\bdrawn\(([\w-]+)\)", lambda m: _drawn(m[1], c), style)
-    return re.sub(r"\$(\w+)", lambda m: colours[m[1]], style)
+    return re.sub(r"\$(\w+)", lambda m: str(values[m[1]]), style)
 
 
 def _drawn(what: str, c: Colours) -> str:
