@@ -45,6 +45,11 @@ class ClosingView(QWidget):
         self._choices.hide()
         self._bar.show()
 
+    def show_doubt(self) -> None:
+        """Leave it to the officer: somebody wants to close a second time."""
+        self._words.setText(_("The backup is not finished yet."))
+        self._choices.show()
+
     def show_failure(self, error: CounterError) -> None:
         """Say why there is no backup."""
         self._heading.setText(_("No backup could be made"))

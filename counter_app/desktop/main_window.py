@@ -28,6 +28,7 @@ from counter_app.settings import Settings, has_desk, load, save
 
 if TYPE_CHECKING:  # the sign-in window is there before the database
     from counter_app.desk import Desk
+    from counter_app.desktop.closing import Closing
     from counter_app.desktop.workplace import Workplace
     from counter_app.services.business_day import ProposedDay
 
@@ -56,6 +57,7 @@ class MainWindow(QWidget):
         self._was_painted = False
         self.painted.connect(self._watch_the_keys)
         self._may_close = False
+        self._closing: Closing | None = None
         self._lets_go: Callable[[], bool] = lambda: True
         self._notice = ""
         self._asked_on: date | None = None
@@ -183,7 +185,7 @@ class MainWindow(QWidget):
         self._hourly.stop()
         if self.workplace is not None:
             self.workplace.keep_draft()
-        closing = Closing(desk, self._tasks, self._go)
+        self._closing = closing = Closing(desk, self._tasks, self._go)
         self._show_step(lambda: closing.view)
         self._make_step = None  # the last there is
         closing.begin()
@@ -195,7 +197,9 @@ class MainWindow(QWidget):
             self.closed.emit()
             return
         event.ignore()
-        if (self._make_step is not None or self.is_working) and self._lets_go():
+        if self._closing is not None:
+            self._closing.view.show_doubt()
+        elif self._lets_go():
             self.leave()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,5 +1,6 @@
 """The column at the left: the places of the window, each with its key."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -42,8 +43,7 @@ class Navigation(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         above = [self._place(*place) for place in _PLACES]
         below = [self._place(*place) for place in _BELOW]
-        lock = self._button(_("Lock"), "lock", "F12")
-        lock.clicked.connect(self.locked)
+        lock = self._button(_("Lock"), "lock", "F12", self.locked.emit)
         office = label(profile.office.name, "heading", wrap=True)
         desk = label(profile.name, "muted", wrap=True)
         head = column(office, desk, spacing=2)
@@ -59,18 +59,21 @@ class Navigation(QFrame):
             made.setChecked(name == place)
 
     def _place(self, name: str, words: str, symbol: str, key: str, other: str) -> QPushButton:
-        made = self._button(_(words), symbol, key or other)
+        def go() -> None:
+            self.chosen.emit(name)
+
+        made = self._button(_(words), symbol, key or other, go)
         made.setCheckable(True)
-        made.clicked.connect(lambda *_: self.chosen.emit(name))
         if key and other:
-            QShortcut(QKeySequence(other), self, lambda: self.chosen.emit(name))
+            QShortcut(QKeySequence(other), self, go)
         self._buttons[name] = made
         return made
 
-    def _button(self, words: str, symbol: str, key: str) -> QPushButton:
+    def _button(self, words: str, symbol: str, key: str, act: Callable[[], None]) -> QPushButton:
         shown = key if key.startswith("F") else ""
-        made = button(shown if self._narrow else words, role="nav", symbol=symbol)
-        made.setShortcut(key)
+        made = button(shown if self._narrow else words, act, role="nav", symbol=symbol)
+        # Not the button's own: that one waits for the button to be seen going down.
+        QShortcut(QKeySequence(key), self, act)
         made.setToolTip(f"{words} ({key})")
         made.setAccessibleName(words)
         made.setIconSize(QSize(20, 20))
