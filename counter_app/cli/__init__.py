@@ -7,7 +7,6 @@ import click
 from counter_app import __version__
 from counter_app.cli.choices import Choices, Commands
 from counter_app.cli.lazy import LAZY, LazyCommands
-from counter_app.cli.spoken import Option
 from counter_app.i18n import N_
 
 __all__ = ["Choices", "Commands", "main"]
@@ -21,9 +20,7 @@ __all__ = ["Choices", "Commands", "main"]
         "Reception-desk software for Vietnamese one-stop shops. Without a command the window opens."
     ),
 )
-@click.version_option(
-    __version__, prog_name="counter-app", cls=Option, help=N_("Show the version and exit.")
-)
+@click.version_option(__version__, prog_name="counter-app", help=N_("Show the version and exit."))
 @click.pass_context
 def main(ctx: click.Context) -> Any:
     """Run the command, or open the window when there is none."""

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices, secret
-from counter_app.cli.spoken import Option
 from counter_app.i18n import N_, _, format_count, format_instant
 
 DAMAGED = 5
@@ -14,7 +13,6 @@ DAMAGED = 5
 @click.command(cls=Command, help=N_("Prove that nothing in the store was altered."))
 @click.option(
     "--rebuild",
-    cls=Option,
     is_flag=True,
     help=N_("Make the lists anew from the journal first."),
 )
@@ -81,7 +79,6 @@ def backup(choices: Choices, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--highest-code",
-    cls=Option,
     metavar="CODE",
     help=N_("The highest code on today's receipts."),
 )

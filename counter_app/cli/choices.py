@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from counter_app import settings
-from counter_app.cli.spoken import Option, Spoken, SpokenGroup, usage_message
+from counter_app.cli.spoken import Spoken, SpokenGroup, usage_message
 from counter_app.domain.text import visible
 from counter_app.errors import CounterError
 from counter_app.i18n import DEFAULT, N_, _, languages, speak
@@ -155,7 +155,9 @@ def common_options() -> list[click.Parameter]:
     """Return `--profile`, `--lang` and `--json`, which stand before or after the command."""
 
     def common(name: str, help_text: str, **kwargs: Any) -> click.Option:
-        return Option([f"--{name}"], callback=_choose, expose_value=False, help=help_text, **kwargs)
+        return click.Option(
+            [f"--{name}"], callback=_choose, expose_value=False, help=help_text, **kwargs
+        )
 
     folder = click.Path(file_okay=False, path_type=Path)
     return [

@@ -5,7 +5,6 @@ from datetime import datetime
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
-from counter_app.cli.spoken import Option
 from counter_app.i18n import N_, _, format_instant, law
 
 
@@ -32,7 +31,6 @@ def dossier(choices: Choices, code: str) -> None:
 @click.argument("text")
 @click.option(
     "--limit",
-    cls=Option,
     type=click.IntRange(1, 1000),
     default=20,
     metavar="N",

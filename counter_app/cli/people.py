@@ -3,7 +3,6 @@
 import click
 
 from counter_app.cli.choices import Choices, Command, Commands, pass_choices, secret
-from counter_app.cli.spoken import Option
 from counter_app.i18n import N_, _
 
 
@@ -34,11 +33,10 @@ def list_users(choices: Choices) -> None:
     ),
 )
 @click.argument("officer")
-@click.option("--name", cls=Option, required=True, metavar="TEXT", help=N_("The full name."))
+@click.option("--name", required=True, metavar="TEXT", help=N_("The full name."))
 @click.option(
     "--role",
     "roles",
-    cls=Option,
     multiple=True,
     metavar="ROLE",
     help=N_("What the officer may do; can be given several times."),

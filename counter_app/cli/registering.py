@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
-from counter_app.cli.spoken import Option
 from counter_app.i18n import N_, _, format_instant
 
 if TYPE_CHECKING:
@@ -21,21 +20,17 @@ _SIZES: Final[dict[str, Literal["a5", "a4"]]] = {"a5": "a5", "a4": "a4"}
 @click.argument("intake", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--receipt",
-    cls=Option,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="OUT.pdf",
     help=N_("Where the receipt is written."),
 )
 @click.option(
     "--size",
-    cls=Option,
     type=click.Choice(list(_SIZES)),
     default="a5",
     help=N_("The paper of the receipt."),
 )
-@click.option(
-    "--at", cls=Option, metavar="ISO-INSTANT", help=N_("As if it were then; practice desks only.")
-)
+@click.option("--at", metavar="ISO-INSTANT", help=N_("As if it were then; practice desks only."))
 @pass_choices
 def register(
     choices: Choices, intake: Path, receipt: Path | None, size: str, at: str | None

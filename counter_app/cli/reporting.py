@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
-from counter_app.cli.spoken import Option
 from counter_app.i18n import N_, _, format_count, format_date, format_money
 
 
@@ -14,14 +13,12 @@ from counter_app.i18n import N_, _, format_count, format_date, format_money
 @click.option(
     "--date",
     "day",
-    cls=Option,
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
     help=N_("The day that is counted."),
 )
 @click.option(
     "--pdf",
-    cls=Option,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="F",
     help=N_("Where the summary is written."),

@@ -5,31 +5,21 @@ import re
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
-from counter_app.cli.spoken import Option
 from counter_app.i18n import N_, _
 
 
 @click.command(cls=Command, help=N_("Set up a new desk, and print its recovery key once."))
-@click.option(
-    "--agency", cls=Option, required=True, metavar="CODE", help=N_("The code of the agency.")
-)
-@click.option(
-    "--name", cls=Option, required=True, metavar="TEXT", help=N_("The name of the agency.")
-)
-@click.option("--desk", cls=Option, required=True, metavar="NAME", help=N_("The name of the desk."))
-@click.option("--standalone", cls=Option, is_flag=True, help=N_("A desk without a centre."))
+@click.option("--agency", required=True, metavar="CODE", help=N_("The code of the agency."))
+@click.option("--name", required=True, metavar="TEXT", help=N_("The name of the agency."))
+@click.option("--desk", required=True, metavar="NAME", help=N_("The name of the desk."))
+@click.option("--standalone", is_flag=True, help=N_("A desk without a centre."))
 @click.option(
     "--codes",
-    cls=Option,
     metavar="LO-HI",
     help=N_("The dossier numbers that this desk may print each day."),
 )
-@click.option(
-    "--practice", cls=Option, is_flag=True, help=N_("For practising; nothing on paper is valid.")
-)
-@click.option(
-    "--tracking-url", cls=Option, default="", metavar="URL", help=N_("Where a receipt's QR leads.")
-)
+@click.option("--practice", is_flag=True, help=N_("For practising; nothing on paper is valid."))
+@click.option("--tracking-url", default="", metavar="URL", help=N_("Where a receipt's QR leads."))
 @pass_choices
 def init(
     choices: Choices,

@@ -7,27 +7,9 @@ import click
 
 from counter_app.i18n import N_, _
 
-_HELP: Final = N_("Show this message and exit.")
 _WIDTH: Final = 100  # characters of one line about a command
 
-
-class Option(click.Option):
-    """An option whose help is a msgid, translated when it is shown."""
-
-    @property
-    def help(self) -> str | None:
-        """What it is for, in the language spoken."""
-        return _(self._help) if self._help else None
-
-    @help.setter
-    def help(self, text: str | None) -> None:
-        self._help = text
-
-    def get_help_extra(self, ctx: click.Context) -> Any:
-        """Return what stands in brackets behind the help; that it is required is said there."""
-        extra = super().get_help_extra(ctx)
-        extra.pop("required", None)
-        return extra
+N_("Show this message and exit.")  # click says it, and it is translated here
 
 
 class Spoken(click.Command):
@@ -42,13 +24,6 @@ class Spoken(click.Command):
     def help(self, text: str | None) -> None:
         self._help = text
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return `--help`, which says what it does in the language spoken."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = _(_HELP)
-        return option
-
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -56,10 +31,10 @@ class Spoken(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of options."""
-        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
-        records = (option.get_help_record(ctx) for option in options)
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [(option.get_help_record(ctx), option.help) for option in options]
         with formatter.section(_("Options")):
-            formatter.write_dl([record for record in records if record is not None])
+            formatter.write_dl([(how[0], _(text)) for how, text in records if how and text])
 
 
 class SpokenGroup(Spoken, click.Group):
