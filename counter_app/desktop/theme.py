@@ -170,11 +170,11 @@ def _style(c: Colours, scale: int) -> str:
     # A round button is round only if its ring and its dot are whole pixels of the same circle.
     across = round(18 * scale / 100) + 4
     ring = (across - round(10 * scale / 100)) // 2
-    values = asdict(c) | {"radio_radius": across // 2, "radio_ring": ring}
+    values = asdict(c) | {"radio_radius": f"{across // 2}px", "radio_ring": f"{ring}px"}
     style = (assets.RESOURCES / "styles" / "window.qss").read_text("utf-8")
     style = re.sub(r"\bpx\((\d+)\)", lambda m: f"{round(int(m[1]) * scale / 100)}px", style)
     style = re.sub(r"\bdrawn\(([\w-]+)\)", lambda m: _drawn(m[1], c), style)
-    return re.sub(r"\$(\w+)", lambda m: str(values[m[1]]), style)
+    return re.sub(r"\$(\w+)", lambda m: values[m[1]], style)
 
 
 def _drawn(what: str, c: Colours) -> str:
