@@ -22,7 +22,7 @@ from counter_app.settings import Settings
 from tests.office import MONDAY, OFFICER, PASSWORD
 from tests.proofs._office import Counter, an_application, enter, set_up_desk, speaker
 
-ACTS = 60
+ACTS = 50
 LAST_SECOND = 1000
 PAGES = 50  # to a checkpoint, which comes a dozen times a day then: the log is begun anew
 
