@@ -33,7 +33,10 @@ class Tour:
     def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
         """Press one key where the cursor is."""
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(self._focus(), key, modifier, _TYPIST_MS)
+        # To the window as the system does: the widget with the cursor may go while it acts.
+        window = QApplication.focusWindow() or self.window.windowHandle()
+        QTest.keyClick(window, key, modifier)
+        _let_pass(_TYPIST_MS)
         self.presses += 1
 
     def type(self, text: str) -> None:
