@@ -110,9 +110,14 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
     Raises:
         InvalidForm: one of the procedures is not as it should be.
     """
-    shipped = read_procedures(assets.FORMS / "procedures")
     ours = read_procedures(own / "procedures") if own else ()
-    return Catalogue(versions=by_code(shipped, ours), own=own)
+    return Catalogue(versions=by_code(_shipped(), ours), own=own)
+
+
+@cache
+def _shipped() -> tuple[ProcedureFile, ...]:
+    # Once: an update of the program changes these files, and nothing else does.
+    return read_procedures(assets.FORMS / "procedures")
 
 
 def _rank(text: str, form: Procedure) -> tuple[int, bool] | None:
