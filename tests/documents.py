@@ -8,9 +8,9 @@ import msgspec
 
 from counter_app.cli import results
 from counter_app.domain.body import Body
-from counter_app.wire.intake import IntakeFile
 from counter_app.domain.operation import BODIES, Header
 from counter_app.domain.workflow import TRANSITIONS
+from counter_app.wire.intake import IntakeFile
 
 DOCS = Path(__file__).parents[1] / "docs"
 

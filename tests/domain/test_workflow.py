@@ -2,8 +2,8 @@
 
 import pytest
 
-from counter_app.domain.officer import Role
 from counter_app.domain.body import Nature
+from counter_app.domain.officer import Role
 from counter_app.domain.operation import BODIES
 from counter_app.domain.status import ENDED, Status
 from counter_app.domain.workflow import TRANSITIONS, check, status_after
