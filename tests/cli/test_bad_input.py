@@ -345,7 +345,7 @@ def test_numbers_that_are_used_up_are_said_to_be(run, intake, tmp_path):
     set_up(tmp_path / "small", a_new_desk(codes=(1, 2)))
     line = ("register", intake(), "--profile", tmp_path / "small")
     assert [run(*line).result["code"][-4:] for _ in range(2)] == ["0001", "0002"]
-    assert (run(*line).code, run(*line).error[0]) == (10, "NoCodesLeft")
+    assert (run(*line).code, run(*line).error[0]) == (10, "NoReserve")
 
 
 @pytest.mark.parametrize("role", ["boss", "", "RECEPTION"])
@@ -366,3 +366,21 @@ def test_every_error_stands_alone_on_its_line(run, tmp_path):
     assert outcome.err == ""
     assert run("register", tmp_path / "none.json", json=False).err.count("\n") == 1
     assert json.loads(outcome.out)["error"]["code"] == "UnreadableFile"
+
+
+@pytest.mark.parametrize(
+    ("raw", "key", "code", "error"),
+    [
+        (b"no backup at all", "x", 2, "UnreadableFile"),
+        (None, "x", 2, "UnreadableFile"),
+    ],
+)
+def test_what_is_no_backup_restores_nothing(run, tmp_path, raw, key, code, error):
+    file = tmp_path / "one.backup"
+    if raw is not None:
+        file.write_bytes(raw)
+    outcome = run(
+        "restore", file, "--profile", tmp_path / "new", COUNTER_APP_RECOVERY_KEY=key
+    )  # fmt: skip
+    assert (outcome.code, outcome.error[0]) == (code, error)
+    assert not (tmp_path / "new").exists()

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from counter_app.cli import results
+from counter_app.keys.throttle import Uptime
 from counter_app.services.opening import sign_in
 from counter_app.services.setting_up import set_up
 from counter_app.store.backup import read_manifest
@@ -128,8 +129,6 @@ def test_verify_says_that_nothing_is_wrong(run, intake):
 
 def test_verify_names_what_is_wrong_and_exits_with_5(run, intake, folder, catalogue, clock):
     run("register", intake())
-    from counter_app.keys.throttle import Uptime
-
     now = Uptime(boot="test", seconds=1)
     desk = sign_in(folder, OFFICER.id, PASSWORD, catalogue=catalogue, clock=clock, uptime=now)
     with desk.store.begin() as uow:
@@ -234,3 +233,18 @@ def test_a_desk_is_found_by_its_variable_and_by_its_option(run, folder, tmp_path
     desk.store.close()
     assert run("search", "thu").results
     assert run("search", "thu", "--profile", tmp_path).error[0] == "NotConfigured"
+
+
+def test_restore_goes_on_from_a_backup(run, intake, tmp_path):
+    there = ("--profile", tmp_path / "old")
+    key = set_up(tmp_path / "old", a_new_desk())
+    code = run("register", intake(), *there).result["code"]
+    run("backup", tmp_path / "one.backup", *there)
+    here = {"COUNTER_APP_PROFILE": str(tmp_path / "new"), "COUNTER_APP_PASSWORD": "bốn mùa hoa nở"}
+    line = ("restore", tmp_path / "one.backup", "--highest-code", code)
+    outcome = run(*line, COUNTER_APP_RECOVERY_KEY=key, **here)
+    assert read(results.RestoreResult, outcome).desk == "Quầy 1"
+    assert run("search", code, **here).result["code"] == code
+    assert run("register", intake(), **here).result["code"].endswith("-0002")
+    assert run("verify", **here).result["ok"]
+    assert run(*line, COUNTER_APP_RECOVERY_KEY=key, **here).error[0] == "ProfileExists"
