@@ -1,7 +1,7 @@
 """The beginning and the end of the window: fonts, colours, language, log, and the last backup."""
 
 import sys
-from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from counter_app.desktop.incidents import Incidents
 from counter_app.desktop.logbook import keep_log, log
 from counter_app.desktop.main_window import MainWindow
 from counter_app.desktop.tasks import TaskRunner
-from counter_app.devices.qt_printers import DOTS_PER_INCH, PagePicture, QtPrinters
+from counter_app.devices.printers import Printer
 from counter_app.errors import CounterError, UnreadableFile
 from counter_app.i18n import speak
 from counter_app.settings import Settings, has_desk, load
@@ -57,24 +57,26 @@ def start(opening: Opening, *, language: str | None = None) -> Running:
     settings, trouble = _settings(opening, language)
     speak(settings.language)
     theme.load_fonts()
-    theme.apply(app, dark=settings.dark, scale=settings.scale)
+    theme.choose(app, dark=settings.dark, scale=settings.scale)
     app.installTranslator(translator.installed_on(app))
-    if has_desk(opening.folder):
-        keep_log(opening.folder)
     incidents = Incidents(app)
     incidents.watch()
     tasks = TaskRunner(app)
-    window = MainWindow(opening, settings, tasks, QtPrinters(_pages_of))
+    window = MainWindow(opening, settings, tasks, _printers)
     if trouble is not None:
         window.sign_in.warn(trouble)
-    window.painted.connect(
-        lambda: tasks.paper(
-            lambda: _prepare(opening), done=lambda _none: None, failed=window.sign_in.warn
-        )
-    )
+    window.painted.connect(lambda: _go_on(opening, tasks, window))
+    theme.apply(app, dark=settings.dark, scale=settings.scale)
     window.open()
-    log.info("started, version %s", __version__)
     return Running(app, window, tasks, incidents)
+
+
+def _go_on(opening: Opening, tasks: TaskRunner, window: MainWindow) -> None:
+    """Do after the first paint what need not be done before it."""
+    if has_desk(opening.folder):
+        keep_log(opening.folder)
+        log.info("started, version %s", __version__)
+    tasks.paper(lambda: _prepare(opening), done=lambda _none: None, failed=window.sign_in.warn)
 
 
 def _settings(opening: Opening, language: str | None) -> tuple[Settings, CounterError | None]:
@@ -93,7 +95,8 @@ def _prepare(opening: Opening) -> None:
     import counter_app.desktop.workplace  # noqa: F401
 
 
-def _pages_of(pdf: bytes) -> Iterable[PagePicture]:
-    from counter_app.printing import each_page  # reportlab comes with it
+def _printers() -> Printer:
+    from counter_app.devices.qt_printers import DOTS_PER_INCH, QtPrinters  # as above
+    from counter_app.printing import each_page
 
-    return each_page(pdf, dots_per_inch=DOTS_PER_INCH)
+    return QtPrinters(partial(each_page, dots_per_inch=DOTS_PER_INCH))

@@ -9,6 +9,7 @@ from counter_app.settings import Settings
 if TYPE_CHECKING:  # the sign-in window is there before the database
     from counter_app.desk import Desk
 
+
 class Opening(Protocol):
     """The way into the desk of one folder."""
 
@@ -31,7 +32,11 @@ class Entrance(Protocol):
     """The window, as a presenter of these steps sees it."""
 
     settings: Settings
-    printer: Printer
+
+    @property
+    def printer(self) -> Printer:
+        """The printers of the PC."""
+        ...
 
     def founded(self) -> None:
         """Go on to sign-in: the desk has been set up."""

@@ -5,10 +5,9 @@ names of error classes are kept, and nothing is logged that was read from a fiel
 """
 
 import logging
-import secrets
+import os
 import sys
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +46,7 @@ def incident_of(error: BaseException) -> Incident:
         frames = traceback.extract_tb(known.__traceback__)
         chain += [f"  {_short(f.filename)}:{f.lineno} {f.name}" for f in frames]
         known = known.__cause__ or known.__context__
-    code = secrets.token_hex(2).upper()
+    code = os.urandom(2).hex().upper()  # to be read out, not to be kept secret
     return Incident(code=code, kind=type(error).__qualname__, places=tuple(chain))
 
 
@@ -62,6 +61,8 @@ def keep_log(folder: Path) -> None:
 
 
 def _handler(place: Path) -> logging.Handler:
+    from logging.handlers import RotatingFileHandler  # half the network comes with it
+
     try:
         place.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +14,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from counter_app.desktop import sign_in, theme
 from counter_app.desktop.entrance import Opening
 from counter_app.desktop.icons import app_icon
-from counter_app.desktop.idle import IdleWatch
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.logbook import keep_log, log
 from counter_app.desktop.sign_in import SignInPresenter
-from counter_app.desktop.wedge import WedgeFilter
 from counter_app.desktop.widgets.banner import Banner
 from counter_app.desktop.widgets.basics import column
 from counter_app.devices.printers import Printer
@@ -45,17 +44,17 @@ class MainWindow(QWidget):
     """All is saved, and the store is closed."""
 
     def __init__(
-        self, opening: Opening, settings: Settings, tasks: Tasks, printer: Printer
+        self, opening: Opening, settings: Settings, tasks: Tasks, printers: Callable[[], Printer]
     ) -> None:
         super().__init__()
         self.settings = settings
-        self.printer = printer
+        self._printers = printers
         self.workplace: Workplace | None = None
         self.sign_in = SignInPresenter(opening, tasks, self)
         self._opening = opening
         self._tasks = tasks
         self._was_painted = False
-        self.painted.connect(self._watch_the_keys)
+        self.painted.connect(self._watch_the_input)
         self._may_close = False
         self._closing: Closing | None = None
         self._lets_go: Callable[[], bool] = lambda: True
@@ -63,7 +62,6 @@ class MainWindow(QWidget):
         self._asked_on: date | None = None
         self._make_step: Callable[[], QWidget] | None = None
         self._idle_banner = Banner()
-        self._watch_the_input()
         self._pages = QStackedWidget()
         column(self._idle_banner, self._pages, into=self, spacing=0)
         self._hourly = QTimer(self, interval=_BACKUP_EVERY_MS)
@@ -82,6 +80,11 @@ class MainWindow(QWidget):
         if self.settings.window:
             self.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode()))
         self.show()
+
+    @cached_property
+    def printer(self) -> Printer:
+        """The printers of the PC, looked for when one is asked for."""
+        return self._printers()
 
     @property
     def is_working(self) -> bool:
@@ -216,19 +219,21 @@ class MainWindow(QWidget):
     # Input
 
     def _watch_the_input(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self.idle = IdleWatch(app)
-        self.idle.warned.connect(self._warn_of_lock)
-        self.idle.resumed.connect(self._idle_banner.hush)
-        self.idle.expired.connect(self.lock)
+        """Listen for scanners, and for nobody being there.
 
-    def _watch_the_keys(self) -> None:
-        """Listen for scanners: it brings every event to Python, and half of Qt with the first."""
+        It brings every event to Python, and half of Qt with the first: after the first paint.
+        """
+        from counter_app.desktop.idle import IdleWatch
+        from counter_app.desktop.wedge import WedgeFilter
+
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.wedge = WedgeFilter(app)
         self.wedge.scanned.connect(self._scanned)
+        self.idle = IdleWatch(app)
+        self.idle.warned.connect(self._warn_of_lock)
+        self.idle.resumed.connect(self._idle_banner.hush)
+        self.idle.expired.connect(self.lock)
 
     def _scanned(self, payload: str) -> None:
         if self.workplace and self.is_working and QApplication.activeModalWidget() is None:

@@ -100,11 +100,20 @@ DARK: Final = Colours(
 
 def apply(app: QApplication, *, dark: bool, scale: int) -> None:
     """Dress the whole application; `scale` is in per cent of the usual size of letters."""
-    colours = DARK if dark else LIGHT
-    app.setStyle("Fusion")
+    choose(app, dark=dark, scale=scale)
+    app.setStyleSheet(_style(worn(), scale))
+
+
+def choose(app: QApplication, *, dark: bool, scale: int) -> None:
+    """Choose colours and letters, of which widgets that are made from here on know.
+
+    Widgets that are made before `apply` are looked at once for the style sheet, those made
+    after it each time that they are given a place.
+    """
+    if app.style().objectName() != "fusion":  # making one takes as long as a window
+        app.setStyle("Fusion")
     app.setFont(_font(scale))
-    app.setPalette(_palette(colours))
-    app.setStyleSheet(_style(colours, scale))
+    app.setPalette(_palette(DARK if dark else LIGHT))
     app.setProperty("dark", dark)
 
 

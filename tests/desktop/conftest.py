@@ -123,3 +123,14 @@ def tasks() -> AtOnce:
 @pytest.fixture
 def navigator() -> RecordingNavigator:
     return RecordingNavigator()
+
+
+@pytest.fixture
+def undressed(qapp):
+    """The application, which is put back as it was whatever a test has it wear."""
+    style, font, palette = qapp.styleSheet(), qapp.font(), qapp.palette()
+    yield qapp
+    qapp.setStyleSheet(style)
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+    qapp.setProperty("dark", None)

@@ -50,17 +50,6 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.fixture
-def undressed(qapp):
-    """Put the application back as it was."""
-    style, font, palette = qapp.styleSheet(), qapp.font(), qapp.palette()
-    yield qapp
-    qapp.setStyleSheet(style)
-    qapp.setFont(font)
-    qapp.setPalette(palette)
-    qapp.setProperty("dark", None)
-
-
 @pytest.mark.parametrize("dress", DRESSES)
 @pytest.mark.parametrize(("words", "ground"), WORDS)
 def test_words_stand_out_from_their_ground(dress, words, ground):
