@@ -62,24 +62,45 @@ class Desk:
 
     def operation(self, body: Body, *, role: Role, on: Dossier | None = None) -> Operation:
         """Return `body` with the header that says who does it, where and when."""
-        now = self.now()
-        return Operation(
-            header=Header(
-                op_id=uuid7(now),
-                kind=body.kind,
-                version=body.version,
-                dossier_id=on.id if on else None,
-                base_version=on.version if on else 0,
-                actor=self.officer.id,
-                role=role,
-                desk_id=self.profile.id,
-                business_date=self.business_date,
-                wall_utc=now.astimezone(UTC),
-                utc_offset=offset_minutes(now),
-                clock_quality=self.clock_quality,
-            ),
-            body=body,
+        return new_operation(
+            body,
+            officer=self.officer,
+            role=role,
+            desk_id=self.profile.id,
+            now=self.now(),
+            clock_quality=self.clock_quality,
+            on=on,
         )
+
+
+def new_operation(
+    body: Body,
+    *,
+    officer: Officer,
+    role: Role,
+    desk_id: UUID,
+    now: datetime,
+    clock_quality: ClockQuality,
+    on: Dossier | None = None,
+) -> Operation:
+    """Return `body` with its header, where there is no desk yet; `now` is on the business date."""
+    return Operation(
+        header=Header(
+            op_id=uuid7(now),
+            kind=body.kind,
+            version=body.version,
+            dossier_id=on.id if on else None,
+            base_version=on.version if on else 0,
+            actor=officer.id,
+            role=role,
+            desk_id=desk_id,
+            business_date=now.date(),
+            wall_utc=now.astimezone(UTC),
+            utc_offset=offset_minutes(now),
+            clock_quality=clock_quality,
+        ),
+        body=body,
+    )
 
 
 def uuid7(now: datetime) -> UUID:

@@ -7,6 +7,7 @@ only under a new epoch can the two be told apart.
 import secrets
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -34,19 +35,33 @@ from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store, keep_profile, new_contents, open_locked, profile_of
 from counter_app.store.tables import chain, insert_into
 from counter_app.store.trouble import disk_told
+from counter_app.store.unit_of_work import UnitOfWork
 from counter_app.wire.hashing import START, chain_hash
 
 _EPOCH_BITS: Final = 64
 _INSERT_CHAIN: Final = insert_into(chain)
 
 
-def restore(file: Path, folder: Path, key: bytes) -> Store:
+Settle = Callable[[UnitOfWork, DeskProfile], None]
+"""What belongs to going on besides, in the same transaction; told the profile of then."""
+
+
+def restore(
+    file: Path,
+    folder: Path,
+    key: bytes,
+    *,
+    settle: Settle = lambda _uow, _profile: None,
+    let_in: Callable[[], object] = lambda: None,
+) -> Store:
     """Make a desk in `folder` of the backup `file`, whose store's key is `key`.
 
-    There is a whole desk afterwards or none; key slots without a store are what is left of one
-    that was lost, and give way. The slots of the backup come with it; on another PC the
-    passwords open nothing until they are bound to it. Which numbers paper bears that the
-    backup does not know, only a person can say: the counters are as they were.
+    There is a whole desk afterwards or none: the store gets its name last, and before that the
+    same call begins anew. Key slots without a store are what is left of one that was lost, and
+    give way. The slots of the backup come with it; on another PC the passwords open nothing
+    until `let_in` has bound them to it. Which numbers paper bears that the backup does not
+    know, only a person can say: the counters are as they were, but for what `settle` does.
+    What `settle` raises leaves the folder as it was.
 
     Raises:
         ProfileExists: there is a desk in `folder` already.
@@ -55,7 +70,7 @@ def restore(file: Path, folder: Path, key: bytes) -> Store:
         StoreTooNew: made by a newer release.
     """
     path = folder / STORE_NAME
-    if path.exists():
+    if is_taken(folder):
         raise ProfileExists(place=folder)
     unfinished = begin_file(path)
     lock = ProfileLock(folder)
@@ -64,14 +79,25 @@ def restore(file: Path, folder: Path, key: bytes) -> Store:
             manifest = manifest_in(packed, file)
             with disk_told():
                 _unpack(packed, unfinished, manifest)
-        _go_on(unfinished, key, manifest)
+        with new_contents(unfinished, key, SCHEMA) as connection:
+            profile = _go_on(connection, manifest)
+            settle(UnitOfWork(connection, profile), profile)
         put_slots(folder, read_slots(file))
+        let_in()
         publish(unfinished, path)
     except BaseException:
         discard(unfinished)
         lock.release()
         raise
     return open_locked(folder, key, lock, SCHEMA)
+
+
+def is_taken(folder: Path) -> bool:
+    """Say whether there is a store in `folder`, or the latest of one whose file was taken away.
+
+    What SQLite keeps beside a database would be read into any other that got its name.
+    """
+    return any((folder / name).exists() for name in (STORE_NAME, f"{STORE_NAME}-wal"))
 
 
 def _unpack(packed: zipfile.ZipFile, unfinished: Path, manifest: Manifest) -> None:
@@ -81,21 +107,22 @@ def _unpack(packed: zipfile.ZipFile, unfinished: Path, manifest: Manifest) -> No
         raise StoreDamaged(reason=_("the backup is not what was written"))
 
 
-def _go_on(unfinished: Path, key: bytes, manifest: Manifest) -> None:
-    with new_contents(unfinished, key, SCHEMA) as connection:
-        check_whole(connection)
-        profile = profile_of(connection)
-        end = chain_end(connection, profile.id, profile.epoch)
-        if (profile.id, profile.epoch, *end) != (
-            manifest.desk_id,
-            manifest.epoch,
-            manifest.seq,
-            manifest.head,
-        ):
-            raise StoreDamaged(reason=_("the backup is of another desk than it says"))
-        renewed = replace(profile, epoch=secrets.randbits(_EPOCH_BITS))
-        _issue_again(connection, profile, renewed)
-        keep_profile(connection, renewed)
+def _go_on(connection: sa.Connection, manifest: Manifest) -> DeskProfile:
+    """Begin another epoch in what was restored, and return the profile with it."""
+    check_whole(connection)
+    profile = profile_of(connection)
+    end = chain_end(connection, profile.id, profile.epoch)
+    if (profile.id, profile.epoch, *end) != (
+        manifest.desk_id,
+        manifest.epoch,
+        manifest.seq,
+        manifest.head,
+    ):
+        raise StoreDamaged(reason=_("the backup is of another desk than it says"))
+    renewed = replace(profile, epoch=secrets.randbits(_EPOCH_BITS))
+    _issue_again(connection, profile, renewed)
+    keep_profile(connection, renewed)
+    return renewed
 
 
 def _issue_again(connection: sa.Connection, old: DeskProfile, new: DeskProfile) -> None:

@@ -6,13 +6,14 @@ from random import Random
 from counter_app import settings
 from counter_app.errors import CounterError, NotConfigured, SignInRefused
 from counter_app.keys.keyfile import read_keys
-from counter_app.settings import BACKUPS, STORE_NAME
+from counter_app.settings import BACKUPS, STORE_NAME, has_desk
 from counter_app.store.backup import manifest_in, opened_backup
 from tests.proofs._audit import audit
 from tests.proofs._day import LAST_SECOND, password
 from tests.proofs._office import Counter, an_application, enter, set_up_desk
 
 _LATER = LAST_SECOND + 3600
+_ELSEWHERE = "elsewhere "
 
 
 def look_for(said, to_come, folder, note):
@@ -32,7 +33,26 @@ def look_for(said, to_come, folder, note):
         return
     try:
         _look_at_small_files(said, to_come, folder, note)
-        _look_at_store(said, desk, note)
+        told = [line for line in said if line.startswith(("received", "printed"))]
+        _look_at_store(told, desk, note, before=_received(told))
+    finally:
+        desk.store.close()
+
+
+def look_elsewhere(said, folder, note):
+    """`note` what is broken in the profile on another PC, which went on from a backup."""
+    if not has_desk(folder):  # then the same backup is taken once more
+        if any(line.startswith("restored") for line in said):
+            note("lost", "restored")
+        return
+    try:
+        desk = enter(folder, seconds=_LATER)
+    except CounterError as error:
+        note("stuck", repr(error))
+        return
+    try:
+        told = [line.removeprefix(_ELSEWHERE) for line in said if line.startswith(_ELSEWHERE)]
+        _look_at_store(told, desk, note, before=_received(said))
     finally:
         desk.store.close()
 
@@ -72,12 +92,18 @@ def _look_at_small_files(said, to_come, folder, note):
             note("lost", line)
 
 
-def _look_at_store(said, desk, note):
-    told, codes = [line for line in said if line.startswith(("received", "printed"))], []
+def _look_at_store(told, desk, note, *, before):
+    """Hold the store against what was `told`; `before` are the codes that paper bears."""
+    codes = []
     dossier = Counter(desk, codes.append).receive(an_application(Random(0)))
-    if any(dossier.code == _about(line) for line in told):
+    if dossier.code in before:
         note("code twice", dossier.code)
     audit(desk, told + codes, note)
+
+
+def _received(said):
+    words = [line.removeprefix(_ELSEWHERE).split() for line in said]
+    return {about for what, about, *_rest in words if what == "received"}
 
 
 def _is_whole(file):

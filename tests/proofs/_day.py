@@ -18,11 +18,15 @@ from counter_app.keys.officers import add_officer, change_password
 from counter_app.keys.throttle import Uptime
 from counter_app.services.care import back_up_in_turn
 from counter_app.services.drafts import keep_draft
+from counter_app.services.restoring import restore_desk
 from counter_app.settings import Settings
-from tests.office import MONDAY, OFFICER, PASSWORD
-from tests.proofs._office import Counter, an_application, enter, set_up_desk, speaker
+from tests.office import MONDAY, OFFICER, PASSWORD, StillClock
+from tests.proofs._office import Counter, an_application, enter, load_law, set_up_desk, speaker
 
 ACTS = 50
+RECEIVED_ELSEWHERE = 3
+PROFILE = "profile"
+ELSEWHERE = "elsewhere"
 LAST_SECOND = 1000
 PAGES = 50  # to a checkpoint, which comes a dozen times a day then: the log is begun anew
 
@@ -54,13 +58,16 @@ class Day:
 
     def go(self):
         """Work from morning to evening; the store is left open, as by a power cut."""
-        set_up_desk(self._folder)
+        self._recovery_key = set_up_desk(self._folder)
         self._say("set-up profile")
         self._enter()
         acts = self._rng.choices(list(_LIKELY), list(_LIKELY.values()), k=ACTS)
         for act in acts:
             self._at += timedelta(minutes=5)
             getattr(self, act)()
+        self.back_up()
+        self.receive()
+        self._go_on_elsewhere()
 
     def receive(self):
         self._last = self._counter.receive(an_application(self._rng))
@@ -73,8 +80,8 @@ class Day:
         keep_draft(self._desk, an_application(self._rng), token=secrets.token_bytes(16))
 
     def back_up(self):
-        made = back_up_in_turn(self._desk)
-        self._say(f"backup {made.file.name}")
+        self._backup = back_up_in_turn(self._desk).file
+        self._say(f"backup {self._backup.name}")
 
     def save_settings(self):
         self._saved += 1
@@ -98,6 +105,24 @@ class Day:
         self._counter.close()
         self._desk.store.close()
         self._enter()
+
+    def _go_on_elsewhere(self):
+        """Have another PC go on from the last backup, after what has been received since."""
+        self._counter.close()
+        desk = restore_desk(
+            self._folder.with_name(ELSEWHERE),
+            self._backup,
+            recovery_key=self._recovery_key,
+            officer_id=OFFICER.id,
+            password=PASSWORD,
+            highest_code=self._last.code,
+            catalogue=load_law(),
+            clock=StillClock(self._at),
+        )
+        self._say(f"restored {desk.profile.id}")
+        counter = Counter(desk, lambda line: self._say(f"elsewhere {line}"))
+        for _ in range(RECEIVED_ELSEWHERE):
+            counter.receive(an_application(self._rng))
 
     def _enter(self):
         self._desk = enter(self._folder, at=self._at, password=password(self._passwords))

@@ -17,7 +17,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
-from tests.proofs._after import look_for
+from tests.proofs._after import look_elsewhere, look_for
+from tests.proofs._day import ELSEWHERE, PROFILE
 from tests.proofs._disk import after_cut, lay_out
 from tests.proofs._office import load_law
 from tests.proofs._trace import Made, Said, Synced, events, record
@@ -84,7 +85,7 @@ def _recorded(strace, seed, mutant):
     with tempfile.TemporaryDirectory(prefix="prove-powercut-") as place:
         root, trace = os.path.join(os.path.realpath(place), "disk"), os.path.join(place, "trace")
         os.mkdir(root)
-        profile = os.path.join(root, "profile")
+        profile = os.path.join(root, PROFILE)
         command = [sys.executable, "-m", "tests.proofs._day", profile, seed, mutant]
         record(strace, command, trace, stdout=subprocess.DEVNULL)
         calls = events(trace, root)
@@ -122,7 +123,8 @@ def _cut(seed):
     place = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="prove-powercut-", dir=place) as folder:
         lay_out(files, day.root, folder)
-        look_for(said, to_come, Path(folder) / "profile", lambda *what: broken.append(what))
+        look_for(said, to_come, Path(folder) / PROFILE, lambda *what: broken.append(what))
+        look_elsewhere(said, Path(folder) / ELSEWHERE, lambda *what: broken.append(what))
     return seed, len(said), broken
 
 
