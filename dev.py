@@ -160,7 +160,8 @@ def lint(arguments: "list[str]") -> int:
 def prove(arguments: "list[str]") -> int:
     """Run the proof that is named first."""
     if not arguments:
-        names = sorted(path.stem for path in (ROOT / "tests" / "proofs").glob("[!_]*.py"))
+        found_there = (path.stem for path in (ROOT / "tests" / "proofs").glob("[!_]*.py"))
+        names = sorted(name for name in found_there if not name.startswith("test_"))
         print("prove NAME, one of: " + " ".join(names), file=sys.stderr)
         return 2
     return python("-m", "tests.proofs." + arguments[0], *arguments[1:])

@@ -95,12 +95,14 @@ def _receipts(typst, hand):
 
 def _summaries(typst, hand):
     form = load_law().print_form("daily-summary", MONDAY.date()).form
-    times = {}
+
+    def ours(paper):
+        return lambda: len(render(form, paper, size="a4"))
+
     for dossiers in (1000, 10_000):
 
-        def ours(number, dossiers=dossiers):
-            paper = _a_summary(Random(number), dossiers)
-            return lambda: len(render(form, paper, size="a4"))
+        def by_us(number, dossiers=dossiers):
+            return ours(_a_summary(Random(number), dossiers))
 
         def by_hand(number, dossiers=dossiers):
             rows = _rows(_a_summary(Random(number), dossiers))
@@ -110,14 +112,28 @@ def _summaries(typst, hand):
             rows = _rows(_a_summary(Random(number), dossiers))
             return lambda: typst.table(_HEAD, _WIDTHS, rows)
 
-        contenders = {"ours": ours, "hand": by_hand} | ({"typst": by_typst} if typst else {})
-        times[dossiers] = in_turn(_SUMMARIES, **contenders)
-        yield _line(f"daily summary of {dossiers} dossiers", times[dossiers], 0, SUMMARY_TARGET)
-    yield against(
+        contenders = {"ours": by_us, "hand": by_hand} | ({"typst": by_typst} if typst else {})
+        times = in_turn(_SUMMARIES, **contenders)
+        yield _line(f"daily summary of {dossiers} dossiers", times, 0, SUMMARY_TARGET)
+    yield _growth(ours)
+
+
+def _growth(ours):
+    """Return the line of one long summary against ten short ones, which take as long as it."""
+
+    def long(number):
+        return ours(_a_summary(Random(number), 10_000))
+
+    def short(number):
+        works = [ours(_a_summary(Random(number * 10 + n), 1000)) for n in range(10)]
+        return lambda: [work() for work in works]
+
+    times = in_turn(_SUMMARIES, long=long, short=short)
+    return against(
         "daily summary, ten times the dossiers",
-        times[10_000]["ours"],
+        times["long"],
         "the summary of 1,000",
-        times[1000]["ours"],
+        [seconds / 10 for seconds in times["short"]],
         GROWTH_TARGET,
     )
 
