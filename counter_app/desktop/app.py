@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app import __version__
@@ -65,7 +66,8 @@ def start(opening: Opening, *, language: str | None = None) -> Running:
     window = MainWindow(opening, settings, tasks, _printers)
     if trouble is not None:
         window.sign_in.warn(trouble)
-    window.painted.connect(lambda: _go_on(opening, tasks, window))
+    later = Qt.ConnectionType.QueuedConnection
+    window.painted.connect(lambda: _go_on(opening, tasks, window), later)
     theme.apply(app, dark=settings.dark, scale=settings.scale)
     window.open()
     return Running(app, window, tasks, incidents)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -54,7 +54,7 @@ class MainWindow(QWidget):
         self._opening = opening
         self._tasks = tasks
         self._was_painted = False
-        self.painted.connect(self._watch_the_input)
+        self.painted.connect(self._watch_the_input, Qt.ConnectionType.QueuedConnection)
         self._may_close = False
         self._closing: Closing | None = None
         self._lets_go: Callable[[], bool] = lambda: True
