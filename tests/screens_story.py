@@ -15,7 +15,7 @@ from counter_app.desktop import app
 from counter_app.desktop.tour import Tour
 from counter_app.keys.throttle import uptime
 from counter_app.services.business_day import confirm_day
-from counter_app.services.care import back_up_in_turn, last_backup
+from counter_app.services.care import back_up_in_turn
 from counter_app.services.opening import sign_in
 from counter_app.services.registration import register_dossier
 from counter_app.services.setting_up import set_up
@@ -76,7 +76,7 @@ def this_morning(desk, clock):
     for number, intake in enumerate(demo_people.EARLIER):
         clock.at = NOW - timedelta(minutes=11 * (many - number))
         then = with_changes(desk, business_date=NOW.date())
-        register_dossier(then, intake, token=token_of(number))
+        register_dossier(then, intake, token=token_of(700 + number))
 
 
 class Story:
@@ -143,6 +143,7 @@ class Story:
         hand.press(K.Key_Return, ctrl=True)
         hand.keep("intake-errors-empty")
         hand.scan(demo_people.CARD)
+        hand.settle()
         hand.type("dks")
         hand.keep("intake-procedure")
         hand.press(K.Key_Return)
@@ -162,12 +163,9 @@ class Story:
         hand.type("khong co ai")
         hand.keep("search-nothing")
         hand.press(K.Key_A, ctrl=True)
-        hand.type("nguyen thi")
+        hand.type("tran thi")
         hand.keep("search")
         hand.press(K.Key_Return)
-        hand.settle()
-        for _tab in range(2):
-            hand.press(K.Key_Return)
         hand.keep("dossier")
         hand.press(K.Key_F7)
         hand.keep("summary")
@@ -183,6 +181,7 @@ class Story:
         hand.keep("lock")
 
     def _nothing_yet(self, hand):
+        hand.settle()
         hand.type(PASSWORD)
         hand.press(K.Key_Return)
         hand.settle()

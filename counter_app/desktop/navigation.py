@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton
 
@@ -76,7 +76,6 @@ class Navigation(QFrame):
         QShortcut(QKeySequence(key), self, act)
         made.setToolTip(f"{words} ({key})")
         made.setAccessibleName(words)
-        made.setIconSize(QSize(20, 20))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if not self._narrow:
             at_the_edge = row(1, label(shown, "muted"), into=made)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,8 +34,7 @@ class Tour:
         """Press one key where the cursor is."""
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
         # To the window as the system does: the widget with the cursor may go while it acts.
-        window = QApplication.focusWindow() or self.window.windowHandle()
-        QTest.keyClick(window, key, modifier)
+        QTest.keyClick(_in_front() or self.window.windowHandle(), key, modifier)
         _let_pass(_TYPIST_MS)
         self.presses += 1
 
@@ -92,6 +91,10 @@ class Tour:
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character)
             event.setTimestamp(at)
             QApplication.sendEvent(self._focus(), event)
+
+
+def _in_front() -> QWindow | None:
+    return QApplication.focusWindow()
 
 
 def _let_pass(milliseconds: int) -> None:

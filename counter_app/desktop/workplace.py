@@ -251,11 +251,11 @@ class Workplace(QWidget):
             self.search_for(scan.code or scan.payload)
 
     def _standing(self) -> Standing:
-        desk = self.desk
+        desk, now = self.desk, self.desk.clock.now()
         return Standing(
-            now=desk.clock.now(),
+            now=now,
             status=desk_status(desk),
-            backed_up_at=last_backup(desk.store.folder),
+            backed_up_at=last_backup(desk.store.folder, now.tzinfo),
         )
 
     def _show_standing(self, standing: Standing) -> None:

@@ -1,6 +1,6 @@
 """Care of the store: backups in turn, and the proof that nothing was altered."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from counter_app.desk import Desk
@@ -29,10 +29,10 @@ def back_up_in_turn(desk: Desk) -> BackupInfo:
     return backup_in_turn(desk.store, taken_at=desk.clock.now())
 
 
-def last_backup(folder: Path) -> datetime | None:
-    """Return when the newest of the hourly backups in a profile was made, in the PC's time."""
+def last_backup(folder: Path, zone: tzinfo | None = None) -> datetime | None:
+    """Return when the newest of the hourly backups in a profile was made; None is the PC's zone."""
     latest = next(iter(backups(folder / BACKUPS)), None)
-    return datetime.fromtimestamp(latest.stat().st_mtime).astimezone() if latest else None
+    return datetime.fromtimestamp(latest.stat().st_mtime).astimezone(zone) if latest else None
 
 
 def look_over(desk: Desk, *, rebuild: bool = False) -> VerifyReport:

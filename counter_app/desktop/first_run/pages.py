@@ -96,10 +96,10 @@ class _FieldsPage(QWidget):
             line.setDisabled(state.busy)
             self.fields[name].set_problem(state.problems.get(name, ""))
 
-    def focus_on(self, problems: Mapping[str, str]) -> None:
-        """Go to the first field that is wrong, or to the first of all."""
+    def place_of(self, problems: Mapping[str, str]) -> QWidget:
+        """Return the first field that is wrong, or the first of all."""
         wrong = (field for name, field in self.fields.items() if name in problems)
-        next(wrong, next(iter(self.fields.values()))).setFocus()
+        return next(wrong, next(iter(self.fields.values())))
 
 
 class OfficePage(_FieldsPage):
@@ -230,9 +230,9 @@ class RecoveryPage(QWidget):
         self._field.set_caption(words.format(number=state.asked_group))
         self._field.set_problem(state.problems.get("group", ""))
 
-    def focus_on(self, problems: Mapping[str, str]) -> None:
-        """Go to where something has to be done."""
-        (self.group if problems else self.print_button).setFocus()
+    def place_of(self, problems: Mapping[str, str]) -> QWidget:
+        """Return where something has to be done."""
+        return self.group if problems else self.print_button
 
     def _show_key(self, state: FirstRunState) -> None:
         for place, group in enumerate(state.recovery_key.split("-") if state.recovery_key else ()):

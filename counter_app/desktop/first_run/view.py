@@ -46,7 +46,7 @@ class FirstRunView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._step = Step.WELCOME
+        self._step: Step | None = None
         self._steps = {step: label("", "muted") for step in Step}
         self.welcome, self.office = WelcomePage(), OfficePage()
         self.account, self.recovery = AccountPage(), RecoveryPage()
@@ -116,14 +116,15 @@ class FirstRunView(QWidget):
             self.advanced.emit()
 
     def _focus(self, state: FirstRunState) -> None:
-        if state.step is Step.WELCOME:
-            self.next_button.setFocus()
-        elif state.step is Step.OFFICE:
-            self.office.focus_on(state.problems)
-        elif state.step is Step.ACCOUNT:
-            self.account.focus_on(state.problems)
-        else:
-            self.recovery.focus_on(state.problems)
+        """Put the cursor where one goes on; the window, too, hands it there."""
+        places: dict[Step, QWidget] = {
+            Step.WELCOME: self.next_button,
+            Step.OFFICE: self.office.place_of(state.problems),
+            Step.ACCOUNT: self.account.place_of(state.problems),
+            Step.RECOVERY: self.recovery.place_of(state.problems),
+        }
+        self.setFocusProxy(places[state.step])
+        places[state.step].setFocus()
 
 
 def _on(state: FirstRunState) -> str:

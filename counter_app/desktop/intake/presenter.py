@@ -131,7 +131,9 @@ class IntakePresenter:
         if who is None:
             self._set_aside()
             who = "applicant"
-        self._show(replace(people.with_card(self._state, who, card), registered=None))
+        state = people.with_card(self._state, who, card)
+        complained = state.complained and who != "applicant"  # with them it begins anew
+        self._show(replace(state, registered=None, complained=complained))
         self._recall(who)
         self._go_on()
 

@@ -18,6 +18,7 @@ from counter_app.desktop.intake.words import (
 from counter_app.desktop.widgets.basics import button, clear, column, label, row, tag
 from counter_app.desktop.widgets.field import Field, set_text
 from counter_app.desktop.widgets.suggestions import Suggestions
+from counter_app.desktop.wording import sentence_case
 from counter_app.domain.channel import ReturnChannel
 from counter_app.domain.intake import Intake
 from counter_app.domain.procedure import Procedure, Question
@@ -132,7 +133,7 @@ class ProcedureCard(QFrame):
         if state.due is None:
             return
         self.due.setText(due_words(state.due.at))
-        ways = [(way.value, f"{way}") for way in ReturnChannel]
+        ways = [(way.value, sentence_case(f"{way}")) for way in ReturnChannel]
         self.way.offer(ways, state.intake.return_channel.value)
         reasons = reasons_of(procedure, state.intake.case, state.due)
         hidden = len(reasons) - _REASONS_SHOWN

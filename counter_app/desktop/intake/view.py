@@ -17,6 +17,7 @@ from counter_app.desktop.intake.state import IntakeState
 from counter_app.desktop.intake.words import hint_words, problem_words, returning_words
 from counter_app.desktop.widgets.basics import button, card, column, label, row, tag
 from counter_app.desktop.widgets.field import Field, set_text
+from counter_app.desktop.wording import sentence_case
 from counter_app.domain.channel import Channel
 from counter_app.domain.intake import Intake
 from counter_app.domain.party import PartyKind
@@ -151,16 +152,17 @@ class IntakeView(QWidget):
         self.note_box.textChanged.connect(
             lambda: self.edited.emit("note", self.note_box.toPlainText())
         )
-        self.kept = label("", "muted", wrap=True)
+        self.kept = label("", "muted", wrap=theme.is_large())
         self.register = button("", self.submitted.emit, role="primary")
-        save = button(self._with_key(_("&Keep as draft"), "Ctrl+S"), self.saved.emit)
-        save.setToolTip(_("What was typed is also kept by itself, a second after the last key."))
+        save = button(_("&Keep as draft"), self.saved.emit)
+        words = _("What was typed is also kept by itself, a second after the last key.")
+        save.setToolTip(f"{words} (Ctrl+S)")
         buttons = row(self.kept, save, self.register, spacing=10)
         buttons.setStretch(0, 1)
         right = QFrame()
         whole = column(
             self.papers,
-            card(self.note, margin=10),
+            card(self.note),
             buttons,
             into=right,
             spacing=10,
@@ -193,7 +195,7 @@ class IntakeView(QWidget):
             fields.show_addresses(offered)
 
     def _show_handling(self, intake: Intake) -> None:
-        channels = [(channel.value, f"{channel}") for channel in Channel]
+        channels = [(channel.value, sentence_case(f"{channel}")) for channel in Channel]
         self.channel.offer(channels, intake.channel.value)
         if nfc(self.note_box.toPlainText()) != intake.note:
             blocked = self.note_box.blockSignals(True)

@@ -170,9 +170,9 @@ class PreferencesPresenter:
         )
 
     def _look_at_backups(self) -> None:
-        folder = self._desk.store.folder
+        desk = self._desk
         self._tasks.read(
-            lambda: last_backup(folder),
+            lambda: last_backup(desk.store.folder, desk.clock.now().tzinfo),
             done=lambda at: self._show(replace(self._state, backed_up_at=at)),
             failed=self._navigator.refuse,
         )

@@ -58,14 +58,13 @@ class Figures(QWidget):
         self._shares = Lines(("", N_("Count"), N_("Charged")), right=(1, 2), total=True)
         money = format_money(_MUCH)
         self.shares = LineTable(
-            _("Figures"), self._shares, samples=("", "8888", money), shares={0: 1}
+            _("Figures"), self._shares, samples=(None, "8888", money)
         )
         self._dossiers = Lines(_CAPTIONS, right=(5,), total=False)
         self.dossiers = LineTable(
             _("Dossiers of the day"),
             self._dossiers,
-            samples=("H57.132-260803-0000", "", "", "88:88", "88:88 88/88", money),
-            shares={1: 2, 2: 3},
+            samples=("H57.132-260803-0000", None, None, "88:88", "88:88 88/88", money),
         )
         self.dossiers.opened.connect(lambda place: self.opened.emit(self._dossiers.line(place)[0]))
         self.empty = EmptyState()
@@ -126,13 +125,15 @@ class Figures(QWidget):
         for table in (self.shares, self.dossiers):
             table.setMinimumHeight(least)
         left = column(self._by, self.shares, spacing=4)
-        right = column(label(_("Dossiers of the day"), "heading"), self.dossiers, spacing=8)
+        heading = label(_("Dossiers of the day"), "heading")
+        right = column(heading, self.dossiers, spacing=4)
         if self._large:
             column(left, right, into=both, spacing=12)
             return both
+        heading.setFixedHeight(self._by.sizeHint().height())  # or the tables begin askew
         layout = row(left, right, into=both, spacing=12)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 5)
+        layout.setStretch(0, 4)
+        layout.setStretch(1, 7)
         return both
 
 

@@ -38,6 +38,10 @@ class Lines(QAbstractTableModel):
         """Return the words of a line."""
         return self._lines[place]
 
+    def words_of(self, column: int) -> Sequence[str]:
+        """Return all that a column says."""
+        return [line[column] for line in self._lines]
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Return how many lines there are."""
         return 0 if parent.isValid() else len(self._lines)
@@ -71,17 +75,16 @@ class Lines(QAbstractTableModel):
 
 
 class LineTable(QTableView):
-    """Shows `Lines`; `shares` says which columns divide what the others leave, and how."""
+    """Shows `Lines`. A column is as wide as its sample; those without one share what is left."""
 
     opened = Signal(int)
 
-    def __init__(
-        self, name: str, model: Lines, *, samples: Sequence[str], shares: dict[int, int]
-    ) -> None:
+    def __init__(self, name: str, model: Lines, *, samples: Sequence[str | None]) -> None:
         super().__init__()
         self._samples = samples
-        self._shares = shares
+        self._lines = model
         self.setModel(model)
+        model.modelReset.connect(self._share_out)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -109,24 +112,30 @@ class LineTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give each column what its longest words need, and the rest to those that share it."""
+        """Share the width out among the columns."""
         super().resizeEvent(event)
-        fixed = {
-            column: self._width_of(column, sample)
-            for column, sample in enumerate(self._samples)
-            if column not in self._shares
-        }
-        rest = max(self.viewport().width() - sum(fixed.values()), 0)
-        whole = sum(self._shares.values())
-        for column in range(len(self._samples)):
-            share = rest * self._shares.get(column, 0) // whole
-            self.setColumnWidth(column, fixed.get(column, share))
+        self._share_out()
 
-    def _width_of(self, column: int, sample: str) -> int:
-        caption = self.model().headerData(column, Qt.Orientation.Horizontal)
+    def _share_out(self) -> None:
+        """Give each column what its words need; where there is less, the longest words are cut."""
+        needs = {column: self._need(column, text) for column, text in enumerate(self._samples)}
+        free = [column for column, text in enumerate(self._samples) if text is None]
+        rest = self.viewport().width() - sum(needs.values()) + sum(needs[each] for each in free)
+        free.sort(key=lambda column: needs[column])
+        for place, column in enumerate(free, 1):
+            left = len(free) - place
+            share = max(rest, 0) // (left + 1)
+            needs[column] = min(needs[column], share) if left else share
+            rest -= needs[column]
+        for column, width in needs.items():
+            self.setColumnWidth(column, width)
+
+    def _need(self, column: int, sample: str | None) -> int:
         metrics = self.fontMetrics()
+        caption = self.model().headerData(column, Qt.Orientation.Horizontal)
         bold = metrics.horizontalAdvance(str(caption)) * 11 // 10
-        return max(metrics.horizontalAdvance(sample), bold) + _AIR
+        words = self._lines.words_of(column) if sample is None else [sample]
+        return max([bold, *map(metrics.horizontalAdvance, words)]) + _AIR
 
 
 def _bold() -> QFont:

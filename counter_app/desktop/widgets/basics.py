@@ -70,7 +70,7 @@ def button(
     key: str = "",
 ) -> QPushButton:
     """Return a button; `key` is its shortcut, shown in the tooltip, `symbol` an icon's name."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setProperty("role", role)
     made.setProperty("symbol", symbol)
     made.setAutoDefault(True)  # Enter presses what has the focus, as everywhere else
@@ -89,6 +89,17 @@ def button(
     return made
 
 
+class _Button(QPushButton):
+    """Keeps its symbol away from its words, whenever they come."""
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        had_words = bool(self.text())
+        super().setText(text)
+        if self.property("symbol") and bool(text) != had_words:
+            paint_symbol(self)
+
+
 def paint_symbol(made: QPushButton) -> None:
     """Draw a button's icon in the colour of its words."""
     app = QApplication.instance()
@@ -101,7 +112,7 @@ def paint_symbol(made: QPushButton) -> None:
     }.get(made.property("role"), colours.text)
     side = round(_SYMBOL * app.font().pointSizeF() / theme.BASE_POINTS)
     drawn = icon(made.property("symbol"), colour)
-    gap = side // 3 if made.text() and made.property("role") != "nav" else 0
+    gap = side // 3 if made.text() else 0
     made.setIcon(_with_gap(drawn, side, gap, made.devicePixelRatioF()))
     made.setIconSize(QSize(side + gap, side))
 

@@ -54,9 +54,21 @@ class Outlet(QWidget):
         """Offer these printers; `file_name` is proposed for a file and names nobody."""
         self._name = file_name
         set_choices(self._printers, [(name, name) for name in outlets.names], outlets.chosen)
-        self._field.setVisible(bool(outlets.names) or not outlets.asked)
+        none = outlets.asked and not outlets.names
+        self._field.setVisible(not none)
+        self._offer_print(not none)
         self.note.setText(_what_goes_on(outlets, busy=busy))
         self.note.setVisible(bool(self.note.text()))
+
+    def _offer_print(self, possible: bool) -> None:
+        """Let Enter save the paper where there is nothing to print on."""
+        if possible == self.print_button.isEnabled():
+            return
+        way_out = self.print_button if possible else self.save_button
+        if self.print_button.hasFocus() or self.save_button.hasFocus():
+            way_out.setFocus()
+        self.setFocusProxy(way_out)
+        self.print_button.setEnabled(possible)
 
     def _ask_where(self) -> None:
         where = QStandardPaths.StandardLocation.DocumentsLocation

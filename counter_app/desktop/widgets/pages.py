@@ -13,6 +13,7 @@ from counter_app.printing import PageImage, SinglePage
 
 _EDGE: Final = 10  # room around the sheet
 _WIDEST: Final = 900  # a sheet is read best no wider than this
+_INDENT: Final = 6  # as the words of a link
 _PATIENCE_MS: Final = 120  # whoever drags a window's corner is not done yet
 
 
@@ -36,11 +37,13 @@ class Pages(QWidget):
         self._after = button(_("Next page"), lambda: self.turned.emit(1), role="link")
         self._place = label("", "muted")
         self._zoom = button("", self._toggle, role="link", symbol="zoom-in", key="Ctrl+0")
+        self._place.setIndent(round(_INDENT * self.font().pointSizeF() / theme.BASE_POINTS))
         self._leaf = QWidget()
-        row(self._before, self._place, self._after, into=self._leaf, spacing=4)
-        self._bar = row(self._leaf, 1, self._zoom, spacing=4)
-        layout = column(self._bar, self._problem, self._area, into=self, spacing=4)
-        layout.setStretch(2, 1)
+        column(self._place, self._after, self._before, into=self._leaf, spacing=2)
+        # Beside the sheet, which is higher than wide: above it they would make it smaller.
+        bar = column(self._zoom, self._leaf, 1, spacing=10)
+        layout = column(self._problem, row(self._area, bar, spacing=4), into=self, spacing=4)
+        layout.setStretch(1, 1)
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._soon.timeout.connect(self._measure)
         self.setFocusProxy(self._area)
