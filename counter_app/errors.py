@@ -40,6 +40,7 @@
     - IllegalTransition            not possible from where the dossier stands
     - NeedsNewerProgram            done by a newer program, and not to be judged by this one
     - NoCodesLeft                  the numbers leased to this desk for the day are used up
+      * NoReserve                  and there is no reserve, or it is used up too
   + PrinterUnavailable          1  nothing came out of the printer; what was saved is safe
 
 The number is what the command line exits with. Anything else that is raised is a bug:
@@ -155,7 +156,10 @@ class NoDisplay(NotConfigured):
 class ProfileExists(NotConfigured):
     """A profile is there already, and is never overwritten."""
 
-    message = N_("A desk has been set up in {place} already; it is left as it is.")
+    message = N_(
+        "A desk has been set up in {place} already; it is left as it is. "
+        "To have another one here, move that folder away first."
+    )
 
 
 class DeviceSecretMissing(NotConfigured):
@@ -340,6 +344,15 @@ class NoCodesLeft(RuleViolation):
     message = N_(
         "The dossier numbers of this desk for {date} are used up. "
         "A supervisor can open the reserve; the citizen need not go away."
+    )
+
+
+class NoReserve(NoCodesLeft):
+    """There is no number left for the day, and none that a supervisor could set free."""
+
+    message = N_(
+        "There are no dossier numbers left at this desk for {date}, and none in reserve. "
+        "Let another desk receive the citizen, or register what was typed on the next day."
     )
 
 

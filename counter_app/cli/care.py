@@ -1,11 +1,15 @@
 """`verify`, `backup` and `restore`: care of the store."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices, secret
-from counter_app.i18n import N_, _, format_count, format_instant
+from counter_app.i18n import N_, _, format_count, format_date, format_instant
+
+if TYPE_CHECKING:
+    from counter_app.cli.results import RestoreResult
 
 DAMAGED = 5
 
@@ -80,7 +84,10 @@ def backup(choices: Choices, file: Path) -> None:
 @click.option(
     "--highest-code",
     metavar="CODE",
-    help=N_("The highest code on today's receipts."),
+    help=N_(
+        "The last code on the receipts that were printed: those after it go on. Needed if a desk "
+        "has gone on from this backup before."
+    ),
 )
 @pass_choices
 def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
@@ -91,6 +98,7 @@ def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
     # `--help` does not wait for the database.
     from counter_app.bootstrap import restored
     from counter_app.cli.results import RestoreResult
+    from counter_app.services.numbers import codes_left
     from counter_app.store.backup import read_manifest
 
     recovery_key = secret("COUNTER_APP_RECOVERY_KEY", N_("Recovery key"), hidden=False)
@@ -103,14 +111,34 @@ def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
         password=password,
         highest_code=highest_code,
     ) as desk:
-        manifest = read_manifest(file)
+        manifest, left = read_manifest(file), codes_left(desk)
         result = RestoreResult(
             profile=str(choices.profile),
             desk=desk.profile.name,
             rows=manifest.seq,
             taken_at=manifest.taken_at,
             officer=officer,
+            business_date=desk.business_date,
+            codes_left=left.usable,
+            from_reserve=not left.lease and left.usable > 0,
         )
     words = _("The desk “{desk}” goes on in {profile} from the backup of {when}.")
     when = format_instant(manifest.taken_at)
-    choices.show(result, words.format(desk=result.desk, profile=result.profile, when=when))
+    whole = words.format(desk=result.desk, profile=result.profile, when=when)
+    choices.show(result, f"{whole}\n{_about_numbers(result)}")
+
+
+def _about_numbers(result: "RestoreResult") -> str:
+    if result.from_reserve:
+        words = _("The numbers of {date} come from the reserve: {count} are left.")
+    elif result.codes_left:
+        words = _("The numbers of {date} go on: {count} are left.")
+    else:
+        words = _(
+            "No number is left for {date} that could not be on paper already. Let another "
+            "desk receive citizens until tomorrow, or find the last code on the receipts and "
+            "restore once more, into an empty folder, with --highest-code."
+        )
+    return words.format(
+        date=format_date(result.business_date), count=format_count(result.codes_left)
+    )

@@ -193,13 +193,19 @@ class BackupResult(Struct, frozen=True, kw_only=True):
 
 
 class RestoreResult(Struct, frozen=True, kw_only=True):
-    """A desk that goes on from a backup."""
+    """A desk that goes on from a backup; how many numbers are left for the business date.
+
+    `from_reserve`: the leased ones could be on paper; with none left, another desk receives.
+    """
 
     profile: str
     desk: str
     rows: int
     taken_at: datetime
     officer: str
+    business_date: date
+    codes_left: int
+    from_reserve: bool
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,14 @@ from counter_app.desk import Desk
 from counter_app.domain.business_date import check_business_date
 from counter_app.domain.operation import ReserveOpened
 from counter_app.domain.workflow import check
-from counter_app.store.codes import Reserve
+from counter_app.store import codes
+from counter_app.store.codes import CodesLeft, Reserve
+
+
+def codes_left(desk: Desk) -> CodesLeft:
+    """Return how many numbers are left for the business date, and where from."""
+    with desk.store.read() as connection:
+        return codes.codes_left(connection, desk.agency, desk.business_date)
 
 
 def open_reserve(desk: Desk) -> Reserve:
@@ -15,7 +22,7 @@ def open_reserve(desk: Desk) -> Reserve:
     Raises:
         NotPermitted: it is a supervisor's work.
         ImpossibleClock: no dossier could be numbered on the business date.
-        NoCodesLeft: there is no reserve, or it is used up too.
+        NoReserve: there is no reserve, or it is used up too.
     """
     role = check(ReserveOpened.kind, None, desk.officer.roles)
     day = desk.business_date

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from counter_app.domain.dossier_code import DossierCode, make_dossier_code, parts
-from counter_app.errors import NoCodesLeft
+from counter_app.errors import NoCodesLeft, NoReserve
 from counter_app.store.engine import driver
 from counter_app.store.tables import insert_into, lease
 
@@ -100,11 +100,13 @@ def take_code(raw: Any, agency: str, day: date) -> DossierCode:
 
     Raises:
         NoCodesLeft: there is none without a supervisor.
+        NoReserve: there is none at all.
     """
-    free = [r for r in _ranges(raw, agency, day) if r.is_open and r.first <= r.hi]
-    if not free:
-        raise NoCodesLeft(date=f"{day:%d/%m/%Y}")
-    best = min(free, key=lambda r: (r.kind is LeaseKind.RESERVE, r.first))
+    free = [r for r in _ranges(raw, agency, day) if r.first <= r.hi]
+    usable = [r for r in free if r.is_open]
+    if not usable:
+        raise (NoCodesLeft if free else NoReserve)(date=f"{day:%d/%m/%Y}")
+    best = min(usable, key=lambda r: (r.kind is LeaseKind.RESERVE, r.first))
     _count_past(raw, agency, day, best.kind, best.first)
     return make_dossier_code(agency, day, best.first)
 
@@ -113,12 +115,12 @@ def open_reserve(raw: Any, agency: str, day: date) -> Reserve:
     """Let numbers of the reserve be used for `day`, and return which.
 
     Raises:
-        NoCodesLeft: there is no reserve for that day, or it is used up too.
+        NoReserve: there is no reserve for that day, or it is used up too.
     """
     reserves = [r for r in _ranges(raw, agency, day) if r.kind is LeaseKind.RESERVE]
     free = [r for r in reserves if r.first <= r.hi]
     if not free:
-        raise NoCodesLeft(date=f"{day:%d/%m/%Y}")
+        raise NoReserve(date=f"{day:%d/%m/%Y}")
     raw.execute(
         "INSERT INTO reserve_opened (agency, printed_date) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (agency, day.isoformat()),
@@ -128,13 +130,25 @@ def open_reserve(raw: Any, agency: str, day: date) -> Reserve:
 
 def raise_counter(raw: Any, agency: str, day: date, serial: int) -> None:
     """Give out no number up to `serial` on `day`: paper bears it already."""
-    _count_past(raw, agency, day, _kind_of(_ranges(raw, agency, day), serial), serial)
+    ranges = _ranges(raw, agency, day)
+    kind = _kind_of(ranges, serial)
+    if kind is LeaseKind.RESERVE:  # which is touched only when the leases are used up
+        _close(raw, agency, day, (r for r in ranges if r.kind is LeaseKind.LEASE))
+    _count_past(raw, agency, day, kind, serial)
 
 
-def close_lease(raw: Any, agency: str, day: date) -> None:
-    """Give out no more of the leased numbers on `day`; what is in reserve is left as it is."""
-    last = max((r.hi for r in _ranges(raw, agency, day) if r.kind is LeaseKind.LEASE), default=0)
-    _count_past(raw, agency, day, LeaseKind.LEASE, last)
+def close_day(raw: Any, agency: str, day: date) -> None:
+    """Give out no more of what could be given out on `day`: the leases, and an open reserve.
+
+    A reserve that nobody has opened is left as it is: paper bears none of it.
+    """
+    _close(raw, agency, day, (r for r in _ranges(raw, agency, day) if r.is_open))
+
+
+def is_ours(raw: Any, code: DossierCode) -> bool:
+    """Say whether a code is among those that this desk may give out, or might have."""
+    agency, day, serial = parts(code)
+    return any(r.lo <= serial <= r.hi for r in _ranges(raw, agency, day))
 
 
 def is_counted(raw: Any, code: DossierCode) -> bool:
@@ -180,6 +194,11 @@ def _kind_of(ranges: Iterable[_Range], serial: int) -> LeaseKind:
     reserves = (r for r in ranges if r.kind is LeaseKind.RESERVE)
     is_of_reserve = any(r.lo <= serial <= r.hi for r in reserves)
     return LeaseKind.RESERVE if is_of_reserve else LeaseKind.LEASE
+
+
+def _close(raw: Any, agency: str, day: date, ranges: Iterable[_Range]) -> None:
+    for one in ranges:
+        _count_past(raw, agency, day, one.kind, one.hi)
 
 
 def _disjoint(ranges: Iterable[_Range]) -> Iterable[tuple[int, int]]:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
+from counter_app.errors import StoreFull
 from counter_app.keys.durable import make_folder, move
 from counter_app.store.engine import connect
 from counter_app.store.trouble import disk_told, told
@@ -26,7 +27,14 @@ def begin_file(path: Path) -> Path:
 
 
 def publish(unfinished: Path, path: Path) -> None:
-    """Give a finished and closed file its name. Durable on return."""
+    """Give a finished and closed file its name. Durable on return.
+
+    Raises:
+        StoreFull: the disk was too full for a database to become one file when it was closed.
+        StoreReadOnly: the folder cannot be written.
+    """
+    if unfinished.with_name(f"{unfinished.name}-wal").exists():
+        raise StoreFull  # the last of it would stay behind
     with disk_told():
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())

@@ -70,7 +70,7 @@ def restore(
         StoreTooNew: made by a newer release.
     """
     path = folder / STORE_NAME
-    if is_taken(folder):
+    if _is_taken(folder):
         raise ProfileExists(place=folder)
     unfinished = begin_file(path)
     lock = ProfileLock(folder)
@@ -92,7 +92,7 @@ def restore(
     return open_locked(folder, key, lock, SCHEMA)
 
 
-def is_taken(folder: Path) -> bool:
+def _is_taken(folder: Path) -> bool:
     """Say whether there is a store in `folder`, or the latest of one whose file was taken away.
 
     What SQLite keeps beside a database would be read into any other that got its name.

@@ -47,6 +47,13 @@ def find(connection: sa.Connection, text: str, *, limit: int = MOST) -> Sequence
     return _by_name(connection, text, limit)
 
 
+def last_code(connection: sa.Connection) -> DossierCode | None:
+    """Return the code of the dossier that came to this desk last."""
+    query = "SELECT code FROM dossier WHERE code <> '' ORDER BY id DESC LIMIT 1"
+    found = connection.exec_driver_sql(query).scalar()
+    return DossierCode(found) if found else None
+
+
 def by_code(connection: sa.Connection, code: DossierCode) -> Sequence[UUID]:
     """Return the dossiers with this code, the newest first; more than one only by a clash."""
     query = "SELECT dossier_id FROM dossier WHERE code = ? ORDER BY id DESC"

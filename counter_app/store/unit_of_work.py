@@ -84,6 +84,7 @@ class UnitOfWork:
 
         Raises:
             NoCodesLeft: there is none without a supervisor.
+            NoReserve: there is none at all.
         """
         return codes.take_code(self._raw, agency, day)
 
@@ -95,7 +96,7 @@ class UnitOfWork:
         """Let numbers of the reserve be used for `day`, and return which.
 
         Raises:
-            NoCodesLeft: there is no reserve for that day, or it is used up too.
+            NoReserve: there is no reserve for that day, or it is used up too.
         """
         return codes.open_reserve(self._raw, self._profile.office.code, day)
 
@@ -103,9 +104,16 @@ class UnitOfWork:
         """Give out no number up to `serial` on `day`: paper bears it already."""
         codes.raise_counter(self._raw, agency, day, serial)
 
-    def close_lease(self, day: date) -> None:
-        """Give out no more leased numbers on `day`: nobody knows which of them paper bears."""
-        codes.close_lease(self._raw, self._profile.office.code, day)
+    def close_day(self, day: date) -> None:
+        """Give out no more on `day` of what could be: nobody knows which of it paper bears.
+
+        A reserve that nobody has opened is left as it is.
+        """
+        codes.close_day(self._raw, self._profile.office.code, day)
+
+    def may_give_out(self, code: DossierCode) -> bool:
+        """Say whether a code is one of this desk, given out already or not."""
+        return codes.is_ours(self._raw, code)
 
     # Wordings of the law, and drafts
 

@@ -203,10 +203,10 @@ class TestGoingOn:
             uow.raise_counter(AGENCY, DAY, 17)
         assert registered(store, 30).code == a_code(18)
 
-    def test_where_nobody_knows_the_lease_is_closed_and_the_reserve_opened(self, restored, file):
+    def test_where_nobody_knows_the_day_is_closed_and_the_reserve_opened(self, restored, file):
         store = restored(file)
         with store.begin() as uow:
-            uow.close_lease(DAY)
+            uow.close_day(DAY)
             assert uow.codes_left(DAY).usable == 0
             reserve = uow.open_reserve(DAY)
         assert registered(store, 30).code == a_code(reserve.first)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.dossier_code import parts
-from counter_app.errors import NoCodesLeft
+from counter_app.errors import NoCodesLeft, NoReserve
 from counter_app.store.codes import CodesLeft, Lease, LeaseKind, codes_left, keep_leases
 from counter_app.store.engine import driver
 from tests.factories import AGENCY, DAY, a_code
@@ -109,9 +109,9 @@ def test_the_reserve_is_touched_only_when_nothing_else_is_left(stores):
 def test_a_small_range_has_no_reserve(stores):
     store = stores.new(codes=(7, 9))
     assert [taken(store) for _ in range(3)] == [7, 8, 9]
-    with pytest.raises(NoCodesLeft):
+    with pytest.raises(NoReserve):
         taken(store)
-    with pytest.raises(NoCodesLeft), store.begin() as uow:
+    with pytest.raises(NoReserve), store.begin() as uow:
         uow.open_reserve(DAY)
 
 
@@ -128,22 +128,34 @@ def test_what_paper_bears_already_is_passed_over(store):
     assert taken(store, LATER) == 1
 
 
-def test_what_paper_bears_of_the_reserve_leaves_the_others_alone(stores):
+def test_what_paper_bears_of_the_reserve_came_after_all_of_the_lease(stores):
     store = stores.new(codes=(1, 200))
     with store.begin() as uow:
         uow.raise_counter(AGENCY, DAY, 170)
         assert uow.open_reserve(DAY).first == 171
-    assert taken(store) == 1
+    assert taken(store) == 171
+    assert taken(store, LATER) == 1
 
 
-def test_a_closed_lease_gives_no_more_and_leaves_reserve_and_other_days_alone(stores):
+def test_a_closed_day_gives_no_more_and_leaves_reserve_and_other_days_alone(stores):
     store = stores.new(codes=(1, 200))
     assert taken(store) == 1
     with store.begin() as uow:
-        uow.close_lease(DAY)
+        uow.close_day(DAY)
         assert uow.codes_left(DAY) == CodesLeft(lease=0, reserve=50, reserve_open=False)
         assert uow.open_reserve(DAY).first == 151
     assert taken(store) == 151
+    assert taken(store, LATER) == 1
+
+
+def test_a_reserve_that_was_open_is_closed_with_the_day(stores):
+    store = stores.new(codes=(1, 200))
+    with store.begin() as uow:
+        uow.open_reserve(DAY)
+        uow.close_day(DAY)
+        assert uow.codes_left(DAY).usable == 0
+    with pytest.raises(NoReserve):
+        taken(store)
     assert taken(store, LATER) == 1
 
 
