@@ -21,9 +21,10 @@ from counter_app.devices.printers import Printer
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.scanned import ScanKind
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, NoCodesLeft
 from counter_app.i18n import _, format_date, format_weekday
 from counter_app.services.care import last_backup
+from counter_app.services.numbers import open_reserve
 from counter_app.services.scanning import Scanned, read_scan
 from counter_app.services.status import desk_status
 from counter_app.settings import SCALES, Settings
@@ -129,8 +130,9 @@ class Workplace(QWidget):
         self.banner.say(text, tone, actions, seconds=seconds)
 
     def refuse(self, error: CounterError) -> None:
-        """Show what could not be done, and why."""
-        self.banner.say(str(error), "danger")
+        """Show what could not be done, and why; a citizen is not sent away for want of a number."""
+        offered = [(_("Open the reserve"), self._open_reserve)]
+        self.banner.say(str(error), "danger", offered if type(error) is NoCodesLeft else ())
 
     def changed(self) -> None:
         """Let the status line look again: something was written."""
@@ -210,6 +212,15 @@ class Workplace(QWidget):
             QShortcut(QKeySequence(key), self._body, act)
         self._whole.addWidget(self._body)
 
+    def _open_reserve(self) -> None:
+        """Let the numbers kept aside be used today: a supervisor's work."""
+        words = _("Numbers {first} to {last} of the reserve can be used today. Register again.")
+        self._tasks.write(
+            lambda: open_reserve(self.desk),
+            done=lambda open_: self.say(words.format(first=open_.first, last=open_.last), "good"),
+            failed=self.refuse,
+        )
+
     def _choose(self, place: str) -> None:
         """Go where the officer wants to; what was said on the last screen was read there."""
         self.banner.hush()
@@ -234,7 +245,9 @@ class Workplace(QWidget):
         today = self.desk.business_date
         day = label(f"{format_weekday(today)}, {format_date(today)}")
         officer = label(self.desk.officer.name, "muted")
-        row(self.scan_box, day, officer, into=bar, margin=10, spacing=16).setStretch(0, 1)
+        line = row(self.scan_box, day, officer, into=bar, spacing=16)
+        line.setContentsMargins(14, 10, 14, 10)
+        line.setStretch(0, 1)
         return bar
 
     def _act_on(self, scan: Scanned) -> None:

@@ -3,13 +3,13 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app import i18n
 from counter_app.desktop.idle import IdleWatch
 from counter_app.desktop.main_window import MainWindow
 from counter_app.domain.officer import Officer, Role
-from counter_app.errors import SignInRefused
+from counter_app.errors import NoCodesLeft, SignInRefused
 from counter_app.keys.officers import add_officer, change_password
 from counter_app.keys.throttle import Uptime
 from counter_app.services.drafts import unfinished
@@ -46,6 +46,7 @@ def window(qtbot, undressed, folder, enter, tasks):
     with qtbot.waitSignal(window.painted), qtbot.waitActive(window):
         window.open()
         window.activateWindow()
+    undressed.processEvents()  # what is done after the first paint
     yield window
     for part in (window.wedge, window.idle):
         undressed.removeEventFilter(part)
@@ -399,3 +400,17 @@ def test_an_hour_later_there_is_a_backup(working, folder):
     working._hourly.timeout.emit()
     assert list((folder / BACKUPS).iterdir())
     assert "chưa có" not in working.workplace.status.backup.text()
+
+
+def test_used_up_numbers_are_followed_by_those_of_the_reserve(working):
+    desk = working.workplace.desk
+    with desk.store.begin() as uow:
+        uow.raise_counter(desk.agency, desk.business_date, 9949)
+    with pytest.raises(NoCodesLeft) as used_up:
+        register(desk)
+    working.workplace.refuse(used_up.value)
+    banner = working.workplace.banner
+    (offer,) = [b for b in banner.findChildren(QPushButton) if b.text() == "Mở dải mã dự phòng"]
+    offer.click()
+    assert "9950" in banner.message.text()
+    assert register(desk).code.endswith("-9950")
