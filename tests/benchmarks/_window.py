@@ -1,8 +1,8 @@
 """A window in a process of its own, which says on the standard output when it was painted.
 
 `python -m tests.benchmarks._window bare|start|home [PROFILE INSTANT PASSWORD]`; instants are
-those of the system's monotonic clock, memory is the peak in KiB. Imports nothing by itself: what
-is timed is what the program imports.
+those of the system's monotonic clock, work is the processor's seconds, memory the peak in KiB.
+Imports nothing by itself: what is timed is what the program imports.
 """
 
 import os
@@ -59,14 +59,14 @@ def home(profile, instant, password):
     sign_in, began = running.window.sign_in, []
 
     def submit():
-        began.append(time.monotonic())
+        began.extend((time.monotonic(), time.process_time()))
         sign_in.submit(password)
 
     def when_idle():  # behind what is imported while a password is typed
         running.tasks.paper(lambda: None, done=lambda _none: submit(), failed=sign_in.warn)
 
     running.window.painted.connect(when_idle)
-    watch = _watch_for_rows(lambda: finish(began[0]))
+    watch = _watch_for_rows(lambda: finish(*began))
     running.app.installEventFilter(watch)
     running.app.exec()
 
@@ -86,12 +86,13 @@ def _watch_for_rows(done):
     return Watch()
 
 
-def finish(began=0.0):
-    """Say when it was, how long after `began`, and how much memory it took; and end."""
+def finish(began=0.0, worked=0.0):
+    """Say when it was, and since two instants how long and how much work; and the memory; end."""
     import resource
 
-    now = time.monotonic()
-    print(now, now - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
+    now, work = time.monotonic(), time.process_time()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(now, now - began, work - worked, peak, flush=True)
     os._exit(0)
 
 
