@@ -12,7 +12,7 @@ from counter_app.domain.desk_profile import DeskProfile
 from counter_app.i18n import N_, _
 
 WIDTH: Final = 208
-NARROW: Final = 72
+NARROW: Final = 76
 NARROW_FROM: Final = 150
 """Per cent of the usual letters from which on there is room for symbols and keys only."""
 
@@ -40,6 +40,7 @@ class Navigation(QFrame):
         self.setProperty("role", "nav")
         self._narrow = scale >= NARROW_FROM
         self.setFixedWidth((NARROW if self._narrow else WIDTH) * scale // 100)
+        self.setProperty("narrow", self._narrow)
         self._buttons: dict[str, QPushButton] = {}
         above = [self._place(*place) for place in _PLACES]
         below = [self._place(*place) for place in _BELOW]
@@ -47,8 +48,9 @@ class Navigation(QFrame):
         office = label(profile.office.name, "heading", wrap=True)
         desk = label(profile.name, "muted", wrap=True)
         head = column(office, desk, spacing=2)
-        head.setContentsMargins(4, 0, 4, 10)
-        column(head, *above, 1, *below, lock, into=self, margin=10, spacing=4)
+        head.setContentsMargins(4, 0, 0, 10)
+        margin = 6 if self._narrow else 10
+        column(head, *above, 1, *below, lock, into=self, margin=margin, spacing=4)
         # Not before they have a place: without one they would flash up as windows.
         office.setHidden(self._narrow)
         desk.setHidden(self._narrow)

@@ -617,7 +617,7 @@ def test_a_draft_is_kept_when_the_keys_are_quiet(qtbot, screen, desk):
     with qtbot.waitSignal(screen.paused, timeout=5000):
         pass
     assert len(unfinished(desk)) == 1
-    assert screen.kept.text() == "Đã lưu nháp lúc 09:30"
+    assert screen.kept.text() == "Đã lưu nháp 09:30"
 
 
 def test_a_new_view_shows_what_the_old_one_did(qtbot, screen, presenter):

@@ -142,7 +142,7 @@ def _reception(dossier: Dossier, received: Received, corrected: _Corrected) -> l
         Fact(_("Receiving agency"), f"{office.name} ({office.code})"),
         Fact(_("Deciding agency"), office.name if decides == office.code else decides),
         Fact(_("Handed in"), sentence_case(f"{received.channel}")),
-        Fact(_("Handed in by"), _("the applicant in person") if in_person else ""),
+        Fact(_("Handed in by"), _("The applicant in person") if in_person else ""),
         corrected.fact(
             "return_channel", _("Result goes back"), sentence_case(f"{received.return_channel}")
         ),

@@ -49,9 +49,11 @@ class _Happening(QWidget):
         header = entry.operation.header
         when = label(format_instant(local_time(header)))
         when.setStyleSheet("font-weight: bold;")
-        who = label(opened.names.get(header.actor, header.actor), "muted", wrap=True)
-        what = label(sentence(entry.operation), wrap=True)
-        text = column(row(when, 1, *([_mark(entry)] if opened.sends else [])), what, who, spacing=2)
+        name, words = opened.names.get(header.actor, header.actor), sentence(entry.operation)
+        told = [label(words, wrap=True)]
+        if name not in words:
+            told.append(label(name, "muted", wrap=True))
+        text = column(row(when, 1, *([_mark(entry)] if opened.sends else [])), *told, spacing=2)
         text.setContentsMargins(_RAIL + 10, 0, 0, 16)
         self.setLayout(text)
         self._middle = when.sizeHint().height() / 2

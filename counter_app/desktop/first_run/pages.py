@@ -230,9 +230,9 @@ class RecoveryPage(QWidget):
         self._field.set_caption(words.format(number=state.asked_group))
         self._field.set_problem(state.problems.get("group", ""))
 
-    def place_of(self, problems: Mapping[str, str]) -> QWidget:
+    def place_of(self, state: FirstRunState) -> QWidget:
         """Return where something has to be done."""
-        return self.group if problems else self.print_button
+        return self.group if state.on_paper else self.print_button
 
     def _show_key(self, state: FirstRunState) -> None:
         for place, group in enumerate(state.recovery_key.split("-") if state.recovery_key else ()):

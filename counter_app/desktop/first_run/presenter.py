@@ -17,6 +17,7 @@ from counter_app.desktop.first_run.state import (
     Step,
     a_group,
     account_problems,
+    held_back,
     edited,
     is_group,
     office_problems,
@@ -92,7 +93,7 @@ class FirstRunPresenter:
         elif state.step is Step.OFFICE:
             problems = office_problems(state)
             step = Step.OFFICE if problems else Step.ACCOUNT
-            self._show(replace(state, problems=problems, step=step))
+            self._show(replace(held_back(state, problems), step=step))
 
     def go_back(self) -> None:
         """Go back a step; what was typed stays."""
@@ -109,7 +110,7 @@ class FirstRunPresenter:
         problems = account_problems(state, password, again)
         if weakness := self._weakness(password):
             problems["password"] = weakness
-        self._show(replace(state, problems=problems, trouble=""))
+        self._show(held_back(state, problems))
         if problems:
             return
         self._show(replace(self._state, busy=True))
@@ -147,8 +148,7 @@ class FirstRunPresenter:
             self._show(replace(state, trouble=_(_PRINT_FIRST)))
         elif not is_group(state, typed):
             words = _("This is not group {number}. Look at the printed sheet.")
-            problems = {"group": words.format(number=state.asked_group)}
-            self._show(replace(state, problems=problems, trouble=""))
+            self._show(held_back(state, {"group": words.format(number=state.asked_group)}))
         else:
             self._entrance.founded()
 
@@ -191,9 +191,8 @@ class FirstRunPresenter:
 
     def _refuse(self, error: CounterError) -> None:
         name = place_of(error)
-        problems = {name: str(error)} if name else {}
-        trouble = "" if name else str(error)
-        self._show(replace(self._state, busy=False, problems=problems, trouble=trouble))
+        state = held_back(replace(self._state, busy=False), {name: str(error)} if name else {})
+        self._show(replace(state, trouble="" if name else str(error)))
 
     def _begin_paper(self) -> None:
         self._show(replace(self._state, busy=True, trouble="", note=""))

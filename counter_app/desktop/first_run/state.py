@@ -45,7 +45,8 @@ class FirstRunState(Struct, frozen=True, kw_only=True):
     """All that the screens show. Passwords are not among it: they go in and are forgotten.
 
     `guessed` names the fields that were filled in from the name and that nobody has touched;
-    `problems` are by field. `asked_group` is the group of the recovery key to be typed back.
+    `problems` are by field; `refusals` counts how often one was held back, and each time the
+    cursor goes to the first of them. `asked_group` is the group of the recovery key to be typed back.
     """
 
     settings: Settings
@@ -53,6 +54,7 @@ class FirstRunState(Struct, frozen=True, kw_only=True):
     values: Mapping[str, str] = field(default_factory=dict)
     guessed: frozenset[str] = frozenset()
     problems: Mapping[str, str] = field(default_factory=dict)
+    refusals: int = 0
     weakness: str = ""
     trouble: str = ""
     busy: bool = False
@@ -86,6 +88,12 @@ def edited(state: FirstRunState, name: str, text: str) -> FirstRunState:
         guessed=state.guessed - {name},
         problems={each: said for each, said in state.problems.items() if each != name},
     )
+
+
+def held_back(state: FirstRunState, problems: Mapping[str, str]) -> FirstRunState:
+    """Return the state after one wanted to go on; with problems one stays where one is."""
+    refusals = state.refusals + bool(problems)
+    return replace(state, problems=problems, refusals=refusals, trouble="")
 
 
 def with_guesses(state: FirstRunState, rules: AgencyRules) -> FirstRunState:

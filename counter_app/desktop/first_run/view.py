@@ -46,7 +46,8 @@ class FirstRunView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._step: Step | None = None
+        self._step = Step.WELCOME
+        self._cursor_set: tuple[object, ...] = ()
         self._steps = {step: label("", "muted") for step in Step}
         self.welcome, self.office = WelcomePage(), OfficePage()
         self.account, self.recovery = AccountPage(), RecoveryPage()
@@ -66,7 +67,6 @@ class FirstRunView(QWidget):
 
     def show_state(self, state: FirstRunState) -> None:
         """Make the widgets say what `state` says."""
-        arrived = state.step is not self._step
         self._step = state.step
         self._card.setFixedWidth(_WIDTH * state.settings.scale // 100)
         self._card.setMaximumHeight(_HEIGHT * state.settings.scale // 100)
@@ -81,8 +81,10 @@ class FirstRunView(QWidget):
         self.back_button.setVisible(state.step in {Step.OFFICE, Step.ACCOUNT})
         self.next_button.setText(_on(state))
         self.next_button.setDisabled(state.busy)
-        if arrived or state.problems:
+        moved = state.step, state.refusals, state.on_paper, state.busy
+        if moved != self._cursor_set and not state.busy:  # not while somebody types
             self._focus(state)
+        self._cursor_set = moved
 
     def _head(self) -> QFrame:
         head = QFrame()
@@ -121,7 +123,7 @@ class FirstRunView(QWidget):
             Step.WELCOME: self.next_button,
             Step.OFFICE: self.office.place_of(state.problems),
             Step.ACCOUNT: self.account.place_of(state.problems),
-            Step.RECOVERY: self.recovery.place_of(state.problems),
+            Step.RECOVERY: self.recovery.place_of(state),
         }
         self.setFocusProxy(places[state.step])
         places[state.step].setFocus()

@@ -23,7 +23,6 @@ KEYS: Final = (
     (
         N_("New application"),
         (
-            ("Ctrl+L", N_("To the scan box, from everywhere")),
             ("F9", N_("All mandatory papers are there")),
             ("Space", N_("Tick the paper under the cursor")),
             ("Ctrl+Enter", N_("Save, and print the receipt")),
@@ -34,12 +33,13 @@ KEYS: Final = (
     (
         N_("Everywhere"),
         (
+            ("Ctrl+L", N_("To the scan box")),
             ("Ctrl+P", N_("Print what is shown")),
             ("F5", N_("Look again")),
             ("Ctrl++ · Ctrl+-", N_("Larger, smaller letters")),
             ("F12", N_("Lock the screen")),
             ("↑ ↓ Enter", N_("Choose in a list, and open")),
-            ("Tab · Alt+letter", N_("To the next field, to the underlined letter")),
+            ("Tab · Alt+…", N_("To the next field, to the underlined letter")),
         ),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from counter_app.desktop.widgets.basics import column, label, row, tag
 from counter_app.i18n import N_, _, format_count, ngettext
@@ -52,6 +52,8 @@ class _Tile(QPushButton):
         self.setProperty("role", "tile")
         self.setCheckable(True)
         self.setAutoDefault(False)
+        # As high as the highest beside it: a button as such would hold the others down.
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setShortcut(key)
         self.setToolTip(f"{caption} ({key})")

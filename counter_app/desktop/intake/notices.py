@@ -26,6 +26,8 @@ class ProblemList(QFrame):
     """Each problem is a link that leads to its field; the same words stand beside the field."""
 
     followed = Signal(str)
+    solved = Signal()
+    """The one under the cursor is no more: the cursor needs another place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,10 +51,13 @@ class ProblemList(QFrame):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """List `problems`; go away when there are none."""
+        had_focus = any(link.hasFocus() for link in self.links)
         if problems != self._problems:
             self._problems = problems
             self._list_anew()
         self.setVisible(bool(problems))
+        if had_focus and not any(link.hasFocus() for link in self.links):
+            self.solved.emit()
 
     def focus_first(self) -> None:
         """Put the cursor on the first link."""

@@ -12,6 +12,7 @@ from counter_app.desktop.widgets.steady import SteadySpin
 from counter_app.domain.intake_check import MOST_PAPERS
 from counter_app.i18n import _, law
 
+_ROW_MARGIN = 10  # behind the last box
 _LEAST_HEIGHT = 40  # pixels of the list, when much stands above the form
 
 
@@ -37,7 +38,7 @@ class PaperLine(QFrame):
         self.copies = self._spin(_("Copies of {paper}"), law(component.name))
         words = column(self.name, self.about, self.problem, spacing=0)
         line = row(self.box, words, self.originals, self.copies, into=self, spacing=8)
-        line.setContentsMargins(4, 3, 10, 3)
+        line.setContentsMargins(4, 3, _ROW_MARGIN, 3)
         line.setStretch(1, 1)
         for widget in (self.box, self.originals, self.copies):
             line.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
@@ -178,8 +179,15 @@ class Checklist(QFrame):
         captions = [label(_("Originals"), "muted"), label(_("Copies"), "muted")]
         for caption in captions:
             caption.setFixedWidth(_spin_width(caption))
+            caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = row(1, *captions, into=head, spacing=8)
-        line.setContentsMargins(0, 0, 22, 0)  # the rows' own margin, and their scroll bar
+        line.setContentsMargins(0, 0, _ROW_MARGIN, 0)
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(
+            lambda _least, most: line.setContentsMargins(
+                0, 0, _ROW_MARGIN + (bar.sizeHint().width() if most else 0), 0
+            )
+        )
         return head
 
 

@@ -61,6 +61,7 @@ class IntakeView(QWidget):
         ):
             self._scroll.verticalScrollBar().valueChanged.connect(suggestions.place)
         self.problems.followed.connect(self.focus_on)
+        self.problems.solved.connect(self.setFocus)  # back to where one was
         self.scrolling = (self._scroll, self.papers.area)
         self.procedure.edited.connect(self.edited)
         self.procedure.left.connect(self.left)
@@ -86,8 +87,10 @@ class IntakeView(QWidget):
             _("Draft kept at {time}").format(time=f"{state.kept_at:%H:%M}") if state.kept_at else ""
         )
         self.register.setDisabled(state.busy)
-        words = self._with_key(_("&Save and print the receipt"), "Ctrl+Enter")
-        self.register.setText(_("Saving…") if state.busy else words)
+        words = _("&Save and print the receipt (Ctrl+Enter)")
+        short = _("&Save and print")
+        ready = short if theme.is_large() else words
+        self.register.setText(_("Saving…") if state.busy else ready)
         if intake != self._shown:
             self._shown = intake
             self._quiet.start()
@@ -169,9 +172,6 @@ class IntakeView(QWidget):
         )
         whole.setStretch(0, 1)
         return right
-
-    def _with_key(self, words: str, key: str) -> str:
-        return words if theme.is_large() else f"{words} ({key})"
 
     def _show_people(self, state: IntakeState) -> None:
         intake = state.intake

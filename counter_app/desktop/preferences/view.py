@@ -177,6 +177,7 @@ class PreferencesView(QWidget):
         self._office_lines = QFormLayout(inner)
         self._office_lines.setContentsMargins(0, 0, 0, 0)
         self._office_lines.setVerticalSpacing(4)
+        self._office_lines.setLabelAlignment(Qt.AlignmentFlag.AlignTop)
         self._office_lines.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         note = _("Set at the first run; what stands on receipts comes from here.")
         return card(label(_("Office"), "heading"), inner, label(note, "muted", wrap=True))

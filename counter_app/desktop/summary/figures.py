@@ -57,9 +57,7 @@ class Figures(QWidget):
         self._by.currentChanged.connect(self._divide)
         self._shares = Lines(("", N_("Count"), N_("Charged")), right=(1, 2), total=True)
         money = format_money(_MUCH)
-        self.shares = LineTable(
-            _("Figures"), self._shares, samples=(None, "8888", money)
-        )
+        self.shares = LineTable(_("Figures"), self._shares, samples=(None, "8888", money))
         self._dossiers = Lines(_CAPTIONS, right=(5,), total=False)
         self.dossiers = LineTable(
             _("Dossiers of the day"),
@@ -89,6 +87,7 @@ class Figures(QWidget):
             box.show_tile(tile)
         self.codes.setText(codes(summary) if summary else "")
         self.rest.setText(rest(summary) if summary else "")
+        self._small.setVisible(bool(self.codes.text() or self.rest.text()))
         self._dossiers.show_lines(
             [dossier_line(fact) for fact in summary.dossiers] if summary else []
         )

@@ -14,7 +14,8 @@ Line = tuple[str, ...]
 _ROLE: Final = Qt.ItemDataRole
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_AIR: Final = 24  # dots beside the longest words of a column
+_AIR: Final = 20  # dots beside the longest words of a column
+_MOST_PER_CENT: Final = 65  # of what is left, for a column that others follow
 
 
 class Lines(QAbstractTableModel):
@@ -75,7 +76,7 @@ class Lines(QAbstractTableModel):
 
 
 class LineTable(QTableView):
-    """Shows `Lines`. A column is as wide as its sample; those without one share what is left."""
+    """Shows `Lines`. A column is as wide as its sample, or as its words if it has none."""
 
     opened = Signal(int)
 
@@ -117,17 +118,17 @@ class LineTable(QTableView):
         self._share_out()
 
     def _share_out(self) -> None:
-        """Give each column what its words need; where there is less, the longest words are cut."""
-        needs = {column: self._need(column, text) for column, text in enumerate(self._samples)}
-        free = [column for column, text in enumerate(self._samples) if text is None]
-        rest = self.viewport().width() - sum(needs.values()) + sum(needs[each] for each in free)
-        free.sort(key=lambda column: needs[column])
-        for place, column in enumerate(free, 1):
-            left = len(free) - place
-            share = max(rest, 0) // (left + 1)
-            needs[column] = min(needs[column], share) if left else share
-            rest -= needs[column]
-        for column, width in needs.items():
+        """Give each column what its words need, and what is left to the last without a sample."""
+        widths = {column: self._need(column, text) for column, text in enumerate(self._samples)}
+        *first, last = (column for column, text in enumerate(self._samples) if text is None)
+        room = self.viewport().width() - sum(
+            width for column, width in widths.items() if column not in {*first, last}
+        )
+        for column in first:
+            widths[column] = min(widths[column], room * _MOST_PER_CENT // 100)
+            room -= widths[column]
+        widths[last] = max(room, 0)
+        for column, width in widths.items():
             self.setColumnWidth(column, width)
 
     def _need(self, column: int, sample: str | None) -> int:

@@ -31,7 +31,9 @@ class Segments(QWidget):
             self._group.addButton(made)
             self._buttons[identifier] = made
             line.addWidget(made)
+        self.setFocusProxy(self._buttons[now])
 
     def show_choice(self, now: str) -> None:
         """Have another one down, without a signal."""
         self._buttons[now].setChecked(True)
+        self.setFocusProxy(self._buttons[now])
