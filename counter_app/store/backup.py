@@ -37,6 +37,7 @@ DAILY_KEPT: Final = 14
 _FORMAT: Final = 1
 _SLOTS: Final = "keys.json"
 _MANIFEST: Final = "manifest.json"
+_ENCRYPTED: Final = 1  # among the flags of a part: by zip's own cipher
 _STAMP: Final = "%Y%m%d-%H%M%S"
 
 
@@ -144,9 +145,16 @@ def opened_backup(file: Path) -> Iterator[zipfile.ZipFile]:
     """Open a backup file; whatever is wrong with it is an UnreadableFile."""
     try:
         with zipfile.ZipFile(file) as packed:
+            if not all(map(_is_plain, packed.infolist())):
+                raise UnreadableFile(file=file, reason=_("the backup is not what was written"))
             yield packed
     except (OSError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
         raise UnreadableFile(file=file, reason=error) from error
+
+
+def _is_plain(part: zipfile.ZipInfo) -> bool:
+    """Say whether a part is stored as it is, as all of ours are; other ways fail in their own."""
+    return part.compress_type == zipfile.ZIP_STORED and not part.flag_bits & _ENCRYPTED
 
 
 def manifest_in(packed: zipfile.ZipFile, file: Path) -> Manifest:
