@@ -15,10 +15,12 @@ from counter_app.errors import (
     NotConfigured,
     ProfileExists,
     StoreDamaged,
+    StoreFull,
     StoreLocked,
     StoreReadOnly,
 )
 from counter_app.store import create_store, open_store
+from counter_app.store.files import begin_file, publish
 from tests.factories import KEY, a_code, a_profile
 from tests.store.conftest import Stores, registered, sql
 
@@ -261,3 +263,11 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreReadOnly):
         create_store(tmp_path / "file" / "profile", KEY, a_profile(), codes=(1, 9))
+
+
+def test_a_database_that_the_disk_was_too_full_to_close_gets_no_name(tmp_path):
+    unfinished = begin_file(tmp_path / "desk.db")
+    (tmp_path / "desk.db.new-wal").write_bytes(b"the last of it")  # as SQLite leaves it then
+    with pytest.raises(StoreFull):
+        publish(unfinished, tmp_path / "desk.db")
+    assert not (tmp_path / "desk.db").exists()
