@@ -153,8 +153,9 @@ class MainWindow(QWidget):
             return
         self.idle.stop()
         self._idle_banner.hush()
-        while (dialog := QApplication.activeModalWidget()) is not None and dialog.close():
-            pass
+        for front in (QApplication.activePopupWidget, QApplication.activeModalWidget):
+            while (found := front()) is not None and found.close():
+                pass
         self.workplace.keep_draft()
         self.sign_in.lock(self.workplace.desk)
         self._show_step(lambda: sign_in.build(self.sign_in))
@@ -241,7 +242,7 @@ class MainWindow(QWidget):
 
     def _warn_of_lock(self, seconds: int) -> None:
         words = _("Nobody seems to be here: the screen locks in {seconds} s.")
-        go_on = (_("&Go on working"), self._idle_banner.hush)  # the press itself is the sign
+        go_on = (_("Go on working"), self._idle_banner.hush)  # the press itself is the sign
         self._idle_banner.say(words.format(seconds=seconds), "warning", [go_on])
 
     # From step to step

@@ -19,7 +19,7 @@ LANGUAGES: Final = (("vi", "Tiếng Việt"), ("en", "English"))
 _PER_ROW: Final = 4
 _LINES: Final = (
     ("code", N_("Agency &code"), N_("As in the national list of agencies: H57.132")),
-    ("name", N_("&Name of the agency"), N_("As on its seal: Ủy ban nhân dân phường …")),
+    ("name", N_("Na&me of the agency"), N_("As on its seal: Ủy ban nhân dân phường …")),
     ("desk", N_("Name of this &desk"), N_("As citizens see it: Quầy 1")),
     ("parent_name", N_("Agency &above it"), N_("As it heads official papers: UBND thành phố …")),
     ("unit", N_("&Reception office"), N_("Filled in from the name; change it if it differs.")),
@@ -139,7 +139,7 @@ class AccountPage(_FieldsPage):
     def __init__(self) -> None:
         super().__init__()
         full_name = self._line("full_name", _("&Full name"), "", required=True)
-        short = self._line("officer", _("&Short name for signing in"), "", required=True)
+        short = self._line("officer", _("Short name for si&gning in"), "", required=True)
         self.password = PasswordField(_("&Password"))
         self.again = PasswordField(_("Password &again"))
         self.password.typed.connect(self.password_typed)

@@ -46,7 +46,8 @@ class FirstRunState(Struct, frozen=True, kw_only=True):
 
     `guessed` names the fields that were filled in from the name and that nobody has touched;
     `problems` are by field; `refusals` counts how often one was held back, and each time the
-    cursor goes to the first of them. `asked_group` is the group of the recovery key to be typed back.
+    cursor goes to the first of them. `asked_group` is the group of the recovery key to be typed
+    back.
     """
 
     settings: Settings

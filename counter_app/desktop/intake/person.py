@@ -26,14 +26,15 @@ class PersonFields(QWidget):
     def __init__(self, who: str, screen: QWidget) -> None:
         super().__init__()
         self._kind: PartyKind | None = None
+        self._by_letter = who == "applicant"  # a letter leads to one of the two people only
         self.number = Input(f"{who}.id_number", "")
         self.name = Input(f"{who}.full_name", "", required=True)
         self.born = DateInput(f"{who}.birth_date", _("Birth date"))
         self.born.line.setPlaceholderText(_("day/month/year"))
         self.sex = Choice(f"{who}.sex", _("Sex"))
-        self.phone = Input(f"{who}.phone", _("P&hone"))
+        self.phone = Input(f"{who}.phone", self._caption(_("P&hone")))
         self.email = Input(f"{who}.email", _("E-mail"))
-        self.address = Input(f"{who}.address", _("Ad&dress"))
+        self.address = Input(f"{who}.address", self._caption(_("Ad&dress")))
         self.address.line.setPlaceholderText(
             _("House, street, then some letters of the commune and province")
         )
@@ -65,8 +66,10 @@ class PersonFields(QWidget):
             return
         self._kind = kind
         person = kind is PartyKind.PERSON
-        self.number.set_caption(_("&ID number") if person else _("&Tax or agency code"))
-        self.name.set_caption(_("&Full name") if person else _("Full &name of the body"))
+        number = _("&ID number") if person else _("&Tax or agency code")
+        name = _("&Full name") if person else _("Full &name of the body")
+        self.number.set_caption(self._caption(number))
+        self.name.set_caption(self._caption(name))
         for placed in (*self.fields.values(), self._last):
             self._grid.removeWidget(placed)
         for field, row, first, columns in self._places(person):
@@ -90,6 +93,9 @@ class PersonFields(QWidget):
     def show_addresses(self, addresses: tuple[str, ...]) -> None:
         """Offer what the address may become."""
         self.places.offer([(address, "") for address in addresses])
+
+    def _caption(self, words: str) -> str:
+        return words if self._by_letter else words.replace("&", "")
 
     def _address_entered(self) -> None:
         if (row := self.places.current) >= 0:
