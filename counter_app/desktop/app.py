@@ -30,7 +30,7 @@ class Running(NamedTuple):
     incidents: Incidents
 
     def close(self) -> None:
-        """Finish what was begun, and leave bugs to Python again."""
+        """Finish what was begun, and leave bugs to whom they were left before."""
         self.tasks.close()
         self.incidents.rest()
 
@@ -66,19 +66,22 @@ def start(opening: Opening, *, language: str | None = None) -> Running:
     window = MainWindow(opening, settings, tasks, _printers)
     if trouble is not None:
         window.sign_in.warn(trouble)
+    window.painted.connect(
+        lambda: tasks.paper(
+            lambda: _prepare(opening), done=lambda _none: None, failed=window.sign_in.warn
+        )
+    )
     later = Qt.ConnectionType.QueuedConnection
-    window.painted.connect(lambda: _go_on(opening, tasks, window), later)
+    window.painted.connect(lambda: _begin_the_log(opening), later)
     theme.apply(app, dark=settings.dark, scale=settings.scale)
     window.open()
     return Running(app, window, tasks, incidents)
 
 
-def _go_on(opening: Opening, tasks: TaskRunner, window: MainWindow) -> None:
-    """Do after the first paint what need not be done before it."""
+def _begin_the_log(opening: Opening) -> None:
     if has_desk(opening.folder):
         keep_log(opening.folder)
         log.info("started, version %s", __version__)
-    tasks.paper(lambda: _prepare(opening), done=lambda _none: None, failed=window.sign_in.warn)
 
 
 def _settings(opening: Opening, language: str | None) -> tuple[Settings, CounterError | None]:
@@ -94,7 +97,9 @@ def _settings(opening: Opening, language: str | None) -> tuple[Settings, Counter
 def _prepare(opening: Opening) -> None:
     """Do while the password is typed what would take long after it."""
     opening.prepare()
-    import counter_app.desktop.workplace  # noqa: F401
+    import counter_app.desktop.confirm_day
+    import counter_app.desktop.workplace
+    import counter_app.devices.qt_printers  # noqa: F401
 
 
 def _printers() -> Printer:

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from counter_app import assets
 
-_SIZES: Final = (16, 20, 24, 32, 48)
+_SIZES: Final = (20, 32, 48)  # beside words, beside a message, alone
 
 
 @lru_cache(maxsize=256)

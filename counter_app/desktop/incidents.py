@@ -23,17 +23,18 @@ class Incidents(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shown: IncidentDialog | None = None
+        self._before = sys.excepthook, threading.excepthook
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def watch(self) -> None:
         """Be told of every bug from here on."""
+        self._before = sys.excepthook, threading.excepthook
         sys.excepthook = self._caught
         threading.excepthook = self._caught_in_thread
 
     def rest(self) -> None:
-        """Leave bugs to Python again."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        """Leave bugs again to whom they were left before."""
+        sys.excepthook, threading.excepthook = self._before
 
     def _caught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
