@@ -78,6 +78,7 @@ def _engine(
         poolclass=sa.QueuePool,
         pool_size=1,
         max_overflow=overflow,
+        hide_parameters=True,  # what was typed has no business in a traceback
     )
 
     @sa.event.listens_for(engine, "begin")
