@@ -1,0 +1,1 @@
+"""Benchmarks: `python3 dev.py bench`. What they measure is in docs/benchmarks.md."""
