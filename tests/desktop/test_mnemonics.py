@@ -33,17 +33,20 @@ def letters_in_sight():
     for widget in QApplication.allWidgets():
         if not widget.isVisible():
             continue
-        texts = []
-        if isinstance(widget, QAbstractButton):
-            texts = [widget.text()]
-        elif isinstance(widget, QLabel) and widget.buddy() is not None:
-            texts = [widget.text()]
-        elif isinstance(widget, QTabBar):
-            texts = [widget.tabText(place) for place in range(widget.count())]
-        for text in texts:
+        for text in said_by(widget):
             if letter := letter_of(text):
                 found[letter].append(text)
     return found
+
+
+def said_by(widget):
+    """Return the words of a widget in which a letter may lead somewhere."""
+    if isinstance(widget, QTabBar):
+        return [widget.tabText(place) for place in range(widget.count())]
+    leads = isinstance(widget, QAbstractButton) or (
+        isinstance(widget, QLabel) and widget.buddy() is not None
+    )
+    return [widget.text()] if leads else []
 
 
 def wrong_letters(stops):

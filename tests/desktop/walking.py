@@ -93,9 +93,9 @@ class Walk:
     def sign_in(self):
         """Come to the work; yield the name of each sight."""
         yield from self._stop("sign-in")
-        self._give("không phải mật khẩu này")
+        self.give("không phải mật khẩu này")
         yield from self._stop("wrong password")
-        self._give(PASSWORD)
+        self.give(PASSWORD)
         yield from self._stop("day")
         self.shown.other_button.click()
         yield from self._stop("another day")
@@ -118,7 +118,7 @@ class Walk:
         ):
             self.key(key, modifiers)
             yield from self._stop(name)
-        self._give(PASSWORD)
+        self.give(PASSWORD)
         yield from self._stop("unlocked")
 
     def _intake(self):
@@ -127,6 +127,7 @@ class Walk:
         self.key(K.Key_Return, CTRL)
         yield from self._stop("intake with problems")
         scan(CARD)
+        self._qtbot.waitUntil(lambda: bool(self.view.applicant.name.line.text()))
         yield from self._stop("intake, procedure to be found")
         self.choose("2.000815")
         yield from self._stop("intake, papers")
@@ -152,7 +153,7 @@ class Walk:
         yield from self._stop("dossier")
         self.key(K.Key_F7)
         yield from self._stop("summary")
-        self.key(K.Key_P, CTRL)
+        self.view.preview_button.click()
         yield from self._stop("summary on paper")
         self.key(K.Key_Escape)
 
@@ -161,9 +162,11 @@ class Walk:
         self.window.workplace.intake.find(procedure)
         self.window.workplace.intake.take()
 
-    def _give(self, password):
+    def give(self, password):
+        """Type a password at the door, and Enter."""
         type_text(self.shown.password.edit, password)
         press(self.shown.password.edit, K.Key_Return, "\r")
+        self.settle()
 
     def _stop(self, name):
         self.settle()

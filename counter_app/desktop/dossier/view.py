@@ -45,6 +45,7 @@ class DossierView(QWidget):
         self.eye = button("", self.numbers_toggled.emit, role="link", symbol="eye")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(_("Dossier"))
         self.empty = EmptyState()
         self._scale = self.font().pointSizeF() / theme.BASE_POINTS
         self._shown: OpenDossier | None = None

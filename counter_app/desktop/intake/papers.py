@@ -46,6 +46,11 @@ class PaperLine(QFrame):
         self.box.toggled.connect(lambda on: self.ticked.emit(self.id, on))
         self.show_paper(paper, "")
 
+    @property
+    def stations(self) -> tuple[QWidget, ...]:
+        """Return where Tab stops."""
+        return self.box, self.originals, self.copies
+
     def show_paper(self, paper: PaperRow, problem: str) -> None:
         """Say whether it is there, how often, and what is wrong."""
         for widget in (self.box, self.originals, self.copies):
@@ -132,6 +137,12 @@ class Checklist(QFrame):
         said = "{count}/{all}" if theme.is_large() else _("{count} of {all} required")
         self.counter.setText(said.format(count=state.attested, all=state.required))
         set_tone(self.counter, "good" if state.attested == state.required else "neutral")
+
+    @property
+    def stations(self) -> list[QWidget]:
+        """Return where Tab stops, in the order in which they stand."""
+        boxes = [part for line in self.lines.values() for part in line.stations]
+        return [self.all, *boxes]
 
     def first_open(self) -> PaperLine:
         """Return the first paper that is not ticked, or the first; there is always one."""

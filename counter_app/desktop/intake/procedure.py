@@ -87,6 +87,12 @@ class ProcedureCard(QFrame):
         self.matches.chosen.connect(self.taken)
         self.case.edited.connect(self.edited)
 
+    @property
+    def stations(self) -> list[QWidget]:
+        """Return where Tab stops, in the order in which they stand."""
+        asked = [field.editor for field in self.questions.values()]
+        return [self.box, self.case.editor, self.way, self.more, *asked]
+
     def show_state(self, state: IntakeState) -> None:
         """Say what is chosen, or offer what may be meant."""
         self._state = state

@@ -1,5 +1,6 @@
 """Shows an intake: person and procedure at the left, papers and what follows at the right."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -41,6 +42,7 @@ class IntakeView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Intake | None = None
+        self._stations: list[QWidget] = []
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self.paused)
         self.problems = ProblemList()
@@ -91,6 +93,7 @@ class IntakeView(QWidget):
         short = _("&Save and print")
         ready = short if theme.is_large() else words
         self.register.setText(_("Saving…") if state.busy else ready)
+        self._lead_the_tab()
         if intake != self._shown:
             self._shown = intake
             self._quiet.start()
@@ -108,6 +111,21 @@ class IntakeView(QWidget):
             self.setFocusProxy(field.editor)
             field.editor.setFocus(Qt.FocusReason.TabFocusReason)
             self._scroll.ensureWidgetVisible(field)
+
+    def _lead_the_tab(self) -> None:
+        """Let Tab go through questions and papers where they stand, and not when they came."""
+        stations = [
+            *self.procedure.stations,
+            self.anew,
+            *self.papers.stations,
+            self.note_box,
+            self.save,
+            self.register,
+        ]
+        if stations != self._stations:
+            self._stations = stations
+            for before, after in pairwise(stations):
+                self.setTabOrder(before, after)
 
     def _left_column(self) -> QScrollArea:
         self.kind = Selection("applicant.kind", _("Kind of applicant"))
@@ -129,9 +147,9 @@ class IntakeView(QWidget):
             spacing=8,
         )
         inside = QWidget()
-        anew = button(_("Begin a new application (Ctrl+N)"), self.renewed.emit, role="link")
-        anew.setToolTip(_("What was typed here is kept among the drafts."))
-        column(people, self.procedure, row(anew, 1), 1, into=inside, spacing=10)
+        self.anew = button(_("Begin a new application (Ctrl+N)"), self.renewed.emit, role="link")
+        self.anew.setToolTip(_("What was typed here is kept among the drafts."))
+        column(people, self.procedure, row(self.anew, 1), 1, into=inside, spacing=10)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -157,10 +175,10 @@ class IntakeView(QWidget):
         )
         self.kept = label("", "muted", wrap=theme.is_large())
         self.register = button("", self.submitted.emit, role="primary")
-        save = button(_("&Keep as draft"), self.saved.emit)
+        self.save = button(_("&Keep as draft"), self.saved.emit)
         words = _("What was typed is also kept by itself, a second after the last key.")
-        save.setToolTip(f"{words} (Ctrl+S)")
-        buttons = row(self.kept, save, self.register, spacing=10)
+        self.save.setToolTip(f"{words} (Ctrl+S)")
+        buttons = row(self.kept, self.save, self.register, spacing=10)
         buttons.setStretch(0, 1)
         right = QFrame()
         whole = column(
