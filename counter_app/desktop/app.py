@@ -31,6 +31,7 @@ class Running(NamedTuple):
 
     def close(self) -> None:
         """Finish what was begun, and leave bugs to whom they were left before."""
+        self.window.rest()
         self.tasks.close()
         self.incidents.rest()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         self._opening = opening
         self._tasks = tasks
         self._was_painted = False
+        self._watchers: tuple[QObject, ...] = ()
         self.painted.connect(self._watch_the_input, Qt.ConnectionType.QueuedConnection)
         self._may_close = False
         self._closing: Closing | None = None
@@ -194,6 +195,15 @@ class MainWindow(QWidget):
         self._make_step = None  # the last there is
         closing.begin()
 
+    def rest(self) -> None:
+        """Look at nothing and ask for nothing any more: the program has ended around it."""
+        self._hourly.stop()
+        if (app := QApplication.instance()) is not None:
+            for watcher in self._watchers:
+                app.removeEventFilter(watcher)
+        if self.workplace is not None:
+            self.workplace.leave()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything first; the window goes when that is done."""
         if self._may_close:
@@ -235,6 +245,7 @@ class MainWindow(QWidget):
         self.idle.warned.connect(self._warn_of_lock)
         self.idle.resumed.connect(self._idle_banner.hush)
         self.idle.expired.connect(self.lock)
+        self._watchers = (self.wedge, self.idle)
 
     def _scanned(self, payload: str) -> None:
         if self.workplace and self.is_working and QApplication.activeModalWidget() is None:

@@ -29,9 +29,6 @@ def start(qtbot, undressed):
         running.close()
         running.window.hide()
         running.window.deleteLater()
-        for part in (running.window.wedge, running.window.idle):
-            undressed.removeEventFilter(part)
-            part.deleteLater()
         for translator in undressed.findChildren(QTranslator):
             QCoreApplication.removeTranslator(translator)
 

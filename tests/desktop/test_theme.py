@@ -74,11 +74,11 @@ def test_the_application_is_dressed_as_the_settings_say(undressed, dark, scale):
 
 
 def test_an_icon_is_drawn_in_the_colour_asked_for(qapp):
-    image = icon("check", "#ff0000").pixmap(24, 24).toImage()
+    image = icon("check", "#ff0000").pixmap(20, 20).toImage()
     drawn = {
         image.pixelColor(x, y).getRgb()[:3]
-        for x in range(24)
-        for y in range(24)
+        for x in range(20)
+        for y in range(20)
         if image.pixelColor(x, y).alpha() == 255
     }
     assert drawn == {(255, 0, 0)}

@@ -48,9 +48,7 @@ def window(qtbot, undressed, folder, enter, tasks):
         window.activateWindow()
     undressed.processEvents()  # what is done after the first paint
     yield window
-    for part in (window.wedge, window.idle):
-        undressed.removeEventFilter(part)
-        part.deleteLater()
+    window.rest()
 
 
 def step(window):
