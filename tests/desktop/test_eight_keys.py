@@ -14,6 +14,7 @@ from counter_app.services.viewing import find_dossiers, open_dossier
 from counter_app.settings import Settings
 from tests.desktop.conftest import RecordingPrinter
 from tests.desktop.typing import press, scan
+from tests.office import register
 
 MOST = 8
 CARD = (
@@ -139,3 +140,48 @@ def test_the_next_citizen_may_be_scanned_from_the_preview(qtbot, at_work, desk):
     qtbot.waitUntil(intake.isVisible)
     assert intake.applicant.number.line.text() == "001190012346"
     assert len(search_ids(desk, "001190012345")) == 1
+
+
+@pytest.fixture
+def filled(qtbot, at_work):
+    """The window with an intake that only has to be registered, and the intake."""
+    window = at_work(Settings(print_at_once=True))
+    at = scan(CARD)
+    qtbot.waitUntil(lambda: asks_for_the_procedure(window))
+    officer = Officer(qtbot, window, at)
+    officer.type("dks")
+    officer.enter()
+    officer.shortcut(Qt.Key.Key_F9)
+    return window, intake_of(window)
+
+
+def hold_ctrl_enter(qtbot, window, intake):
+    for _repeat in range(30):
+        qtbot.keyPress(window, Qt.Key.Key_Return, CTRL)
+    qtbot.keyRelease(window, Qt.Key.Key_Return, CTRL)
+
+
+def click_twice(qtbot, _window, intake):
+    button, left = intake.register, Qt.MouseButton.LeftButton
+    qtbot.mouseClick(button, left)
+    qtbot.mouseDClick(button, left)
+    qtbot.mouseClick(button, left)
+
+
+def use_both(qtbot, window, intake):
+    click_twice(qtbot, window, intake)
+    hold_ctrl_enter(qtbot, window, intake)
+
+
+@pytest.mark.parametrize("press_too_often", [hold_ctrl_enter, click_twice, use_both])
+def test_however_often_it_is_pressed_there_is_one_dossier_and_one_receipt(
+    qtbot, filled, desk, tasks, printer, press_too_often
+):
+    window, intake = filled
+    press_too_often(qtbot, window, intake)
+    qtbot.waitUntil(lambda: len(printer.printed) == 1)
+    press_too_often(qtbot, window, intake)  # and again when it is done
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert len(search_ids(desk, "001190012345")) == 1
+    assert len(printer.printed) == 1
+    assert register(desk).code.endswith("-0002")
