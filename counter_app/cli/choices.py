@@ -14,7 +14,7 @@ import msgspec
 from counter_app import settings
 from counter_app.cli.spoken import Spoken, SpokenGroup, usage_message
 from counter_app.domain.text import visible
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, MissingExtra
 from counter_app.i18n import DEFAULT, N_, _, languages, speak
 
 STOPPED: Final = 130
@@ -146,6 +146,10 @@ class Commands(SpokenGroup):
         except click.UsageError as error:
             choices.show_error("UsageError", _shown(error, as_json=choices.json))
             sys.exit(error.exit_code)
+        except ModuleNotFoundError as error:
+            missing = _missing_extra(error)
+            choices.show_error(type(missing).__name__, str(missing))
+            sys.exit(missing.exit_code)
         except click.Abort:
             choices.show_error("Abort", _("Stopped; nothing more was done."))
             sys.exit(STOPPED)
@@ -176,6 +180,15 @@ def _choose(ctx: click.Context, option: click.Parameter, value: Any) -> None:
 def _shown(error: click.UsageError, *, as_json: bool) -> str:
     message = usage_message(error)
     return message if as_json or error.ctx is None else f"{error.ctx.get_usage()}\n{message}"
+
+
+def _missing_extra(error: ModuleNotFoundError) -> MissingExtra:
+    """Return what is to be installed; a module of our own that is missing is a bug."""
+    from counter_app.services.doctor import DESK_PACKAGES  # only now
+
+    if (error.name or "").partition(".")[0] not in DESK_PACKAGES:
+        raise error
+    return MissingExtra(extra="desk")
 
 
 def _let_any_terminal_print() -> None:

@@ -1,5 +1,7 @@
 """`doctor`: what the desk needs to work."""
 
+from datetime import UTC, datetime
+
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
@@ -22,7 +24,7 @@ def doctor(choices: Choices, ctx: click.Context) -> None:
     from counter_app.cli.results import CheckResult
     from counter_app.services.doctor import examine
 
-    looked = examine(choices.profile)
+    looked = examine(choices.profile, datetime.now(UTC))
     for each in looked:
         result = CheckResult(check=each.check, ok=each.ok, detail=each.detail)
         choices.show(result, f"{'✓' if each.ok else '✗'} {each.check}: {each.detail}")

@@ -15,16 +15,17 @@ from counter_app import settings
 from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.errors import CounterError, NotConfigured
 from counter_app.i18n import _, format_instant
-from counter_app.keys.inspection import inspect
 from counter_app.keys.keyfile import has_keys
 from counter_app.settings import BACKUPS
-from counter_app.store.backup import backups
-from counter_app.store.engine import library_version
 
 LEAST_FREE: Final = 500 * 1024 * 1024
 """Bytes; below this an administrator should be told."""
 
 OLDEST_BACKUP: Final = timedelta(days=2)
+DESK_PACKAGES: Final = ("PySide6", "sqlcipher3", "argon2", "reportlab", "qrcode", "pypdfium2")
+"""What the extra [desk] brings, and the paper that it prints."""
+
+_TO_LOOK: Final = ("sqlcipher3", "argon2")  # without these store and locks cannot be looked at
 # Releases before this can corrupt a database when two connections checkpoint at once.
 _SQLITE: Final = (3, 51, 3)
 
@@ -37,29 +38,37 @@ class Check(Struct, frozen=True, kw_only=True):
     detail: str
 
 
-def examine(folder: Path) -> list[Check]:
-    """Look at the program and at the profile in `folder`; never raises for what it finds."""
-    looked = [_python(), *_packages(), _sqlite(), _law(folder), _clock()]
+def examine(folder: Path, now: datetime, *, least_free: int = LEAST_FREE) -> list[Check]:
+    """Look at the program and at the profile in `folder`; never raises for what it finds.
+
+    `now` is what the clock of the PC says, `least_free` in bytes.
+    """
+    looked = [_python(), *_packages(), _law(folder), _clock(now)]
+    if all(map(find_spec, _TO_LOOK)):
+        from counter_app.store.engine import library_version  # it could not be imported
+
+        looked.append(_sqlite(library_version()))
     if not has_keys(folder):
         absent = str(NotConfigured(place=folder))
         return [*looked, Check(check="profile", ok=False, detail=absent)]
-    return [*looked, *_keys(folder), _settings(folder), *_disk(folder), _backup(folder)]
+    if all(map(find_spec, _TO_LOOK)):
+        looked += [*_keys(folder), _backup(folder, now)]
+    return [*looked, _settings(folder), *_disk(folder, least_free)]
 
 
 def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Check(check="python", ok=sys.version_info >= (3, 11), detail=version)
+    return Check(check="python", ok=True, detail=version)  # older ones do not read this line
 
 
 def _packages() -> Iterator[Check]:
-    for package in ("PySide6", "sqlcipher3", "argon2", "reportlab", "qrcode", "pypdfium2"):
+    for package in DESK_PACKAGES:
         there = find_spec(package) is not None
         detail = _("installed") if there else _("missing: install the extra [desk]")
         yield Check(check=f"package {package}", ok=there, detail=detail)
 
 
-def _sqlite() -> Check:
-    version = library_version()
+def _sqlite(version: str) -> Check:
     numbers = tuple(int(part) for part in version.split("."))
     return Check(check="sqlite", ok=numbers >= _SQLITE, detail=version)
 
@@ -77,15 +86,18 @@ def _law(folder: Path) -> Check:
     return _tried("forms", load)
 
 
-def _clock() -> Check:
-    now = datetime.now(UTC)
+def _clock(now: datetime) -> Check:
     built = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
-    behind = now < built - timedelta(days=1)
-    detail = format_instant(now.astimezone())
-    return Check(check="clock", ok=not behind, detail=detail)
+    if now >= built - timedelta(days=1):
+        return Check(check="clock", ok=True, detail=format_instant(now.astimezone()))
+    words = _("The clock says {when}, when this program did not exist yet. Set it right.")
+    detail = words.format(when=format_instant(now.astimezone()))
+    return Check(check="clock", ok=False, detail=detail)
 
 
 def _keys(folder: Path) -> Iterator[Check]:
+    from counter_app.keys.inspection import inspect  # what it needs may not be installed
+
     try:
         findings = inspect(folder)
     except CounterError as error:
@@ -101,22 +113,33 @@ def _settings(folder: Path) -> Check:
     return _tried("settings", lambda: settings.load(folder).language)
 
 
-def _disk(folder: Path) -> Iterator[Check]:
+def _disk(folder: Path, least: int) -> Iterator[Check]:
     free = shutil.disk_usage(folder).free
     detail = _("{megabytes} MB free").format(megabytes=free // (1024 * 1024))
-    yield Check(check="disk", ok=free >= LEAST_FREE, detail=detail)
+    yield Check(check="disk", ok=free >= least, detail=detail)
     writable = os.access(folder, os.W_OK)
     detail = _("can be written") if writable else _("cannot be written")
     yield Check(check="folder", ok=writable, detail=f"{folder}: {detail}")
 
 
-def _backup(folder: Path) -> Check:
+def _backup(folder: Path, now: datetime) -> Check:
+    """Look for a backup that is not too old; a desk of yesterday need not have one yet."""
+    # What it needs may not be installed.
+    from counter_app.keys.device import SECRET_NAME
+    from counter_app.store.backup import backups
+
     latest = next(iter(backups(folder / BACKUPS)), None)
+    since = latest or folder / SECRET_NAME  # which is as old as the desk on this PC
+    at = datetime.fromtimestamp(since.stat().st_mtime, UTC) if since.exists() else None
+    fresh = at is not None and now - at <= OLDEST_BACKUP
+    said = []
     if latest is None:
-        return Check(check="backup", ok=False, detail=_("There is no backup yet."))
-    taken = datetime.fromtimestamp(latest.stat().st_mtime, UTC)
-    fresh = datetime.now(UTC) - taken <= OLDEST_BACKUP
-    return Check(check="backup", ok=fresh, detail=format_instant(taken.astimezone()))
+        said.append(_("There is no backup yet."))
+    elif at is not None:
+        said.append(_("The last backup is of {when}.").format(when=format_instant(at.astimezone())))
+    if latest is None or not fresh:
+        said.append(_("The window makes one every hour, and when it is closed."))
+    return Check(check="backup", ok=fresh, detail=" ".join(said))
 
 
 def _tried(check: str, look: Callable[[], str]) -> Check:

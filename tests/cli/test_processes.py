@@ -12,6 +12,7 @@ from tests.office import is_sound
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's mounts")
 # On a disk of its own, which is small: fill it, be refused, make room, and go on.
 SMALL_DISK = 'mount -t tmpfs -o size=4m tmpfs "$0" && exec "$@"'
+READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
 FULL_DISK = """
 import os, shutil, sys
 from pathlib import Path
@@ -99,10 +100,18 @@ def test_a_terminal_of_an_older_age_gets_question_marks_and_a_program_utf_8(call
 def test_a_folder_that_cannot_be_written_says_so_and_is_left_as_it_is(
     call, mounts, folder, intake, enter
 ):
-    read_only = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
-    done = call("register", intake(), "--json", before=[*mounts, "sh", "-c", read_only, folder])
+    done = call("register", intake(), "--json", before=[*mounts, "sh", "-c", READ_ONLY, folder])
     assert (done.returncode, error_of(done)) == (5, "StoreReadOnly"), done.stderr
     assert is_sound(enter(folder))
+
+
+@LINUX
+def test_doctor_finds_a_folder_that_cannot_be_written(call, mounts, folder):
+    done = call("doctor", "--json", before=[*mounts, "sh", "-c", READ_ONLY, folder])
+    checks = {check["check"]: check for check in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 9, done.stderr
+    assert not checks["folder"]["ok"]
+    assert str(folder) in checks["folder"]["detail"]
 
 
 @LINUX
