@@ -115,7 +115,7 @@ class PreferencesView(QWidget):
             Field(_("&Printer"), self.printers),
             self._no_printer,
             _line(_("Receipt paper"), self.paper),
-            _line(_("After saving"), self.ways),
+            column(label(_("After saving")), row(self.ways, 1), spacing=3),
             row(self.test_page_button, 1),
         )
 
