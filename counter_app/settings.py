@@ -73,5 +73,9 @@ def save(folder: Path, settings: Settings) -> None:
 
 
 def has_desk(folder: Path) -> bool:
-    """Say whether a desk was ever set up in `folder`: its store is there, or a backup of it."""
-    return (folder / STORE_NAME).exists() or (folder / BACKUPS).exists()
+    """Say whether a desk was ever set up in `folder`: its store, a part or a backup of it is there.
+
+    What SQLite keeps beside a database would be read into another that got its name.
+    """
+    names = (STORE_NAME, f"{STORE_NAME}-wal", BACKUPS)
+    return any((folder / name).exists() for name in names)

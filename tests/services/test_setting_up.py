@@ -60,8 +60,9 @@ def test_a_desk_that_is_there_is_never_touched(folder):
     assert contents(folder) == before
 
 
-def test_a_folder_with_nothing_but_backups_is_a_desk_too(tmp_path):
-    (tmp_path / "backups").mkdir()
+@pytest.mark.parametrize("left", ["backups", "desk.db-wal"])
+def test_a_folder_with_nothing_but_a_part_of_a_desk_is_one_too(tmp_path, left):
+    (tmp_path / left).mkdir()
     with pytest.raises(ProfileExists):
         set_up(tmp_path, a_new_desk())
 
