@@ -17,6 +17,8 @@ GROUPS: Final = 8
 _SIZE: Final = 20  # bytes: 160 bits, four characters of five bits in each group
 _GROUP_SIZE: Final = 5
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Blanks, dashes and what is not seen; any other sign is a slip of the finger.
+_BETWEEN: Final = re.compile(r"[\s_.,:;\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff-]+")
 _READ_AS: Final = str.maketrans("OIL", "011")
 
 
@@ -58,7 +60,7 @@ def typed(text: str) -> bytes:
 
 def _groups(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
-    apart = re.findall(r"[^\W_]+", plain)
+    apart = _BETWEEN.sub(" ", plain).split()
     if len(apart) == GROUPS:  # as printed: a character too few spoils its own group only
         return apart
     joined = "".join(apart)
