@@ -57,6 +57,7 @@ def keep_log(folder: Path) -> None:
         handler.close()
     log.setLevel(logging.INFO)
     log.propagate = False
+    log.disabled = False  # a library that configures logging switches all others off
     log.addHandler(_handler(folder / FOLDER))
 
 
