@@ -42,6 +42,7 @@
     - NoCodesLeft                  the numbers leased to this desk for the day are used up
       * NoReserve                  and there is no reserve, or it is used up too
   + PrinterUnavailable          1  nothing came out of the printer; what was saved is safe
+    - NoPrinter                    the PC has none
 
 The number is what the command line exits with. Anything else that is raised is a bug:
 it is logged and shown by `desktop.app`, exits with 1, and is never caught.
@@ -363,3 +364,9 @@ class PrinterUnavailable(CounterError):
         "The printer “{printer}” did not take the page: it is switched off, out of paper or not "
         "connected. What was registered is safe. Print again, or save the PDF."
     )
+
+
+class NoPrinter(PrinterUnavailable):
+    """The system knows no printer."""
+
+    message = N_("This PC has no printer. The paper can be saved as a PDF.")

@@ -358,6 +358,8 @@ class MainWindow(QWidget):
         speak(self.settings.language)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        if self.workplace is not None:
+            self.workplace.undress()
         theme.apply(app, dark=self.settings.dark, scale=self.settings.scale)
         self._idle_banner.hush()
         if self.workplace is not None:

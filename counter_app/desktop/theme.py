@@ -110,7 +110,7 @@ def choose(app: QApplication, *, dark: bool, scale: int) -> None:
     Widgets that are made before `apply` are looked at once for the style sheet, those made
     after it each time that they are given a place.
     """
-    if app.style().objectName() != "fusion":  # making one takes as long as a window
+    if app.property("dark") is None:  # once: making a style takes as long as a window
         app.setStyle("Fusion")
     app.setFont(_font(scale))
     app.setPalette(_palette(DARK if dark else LIGHT))

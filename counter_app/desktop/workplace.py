@@ -5,9 +5,9 @@ from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QStackedWidget, QWidget
 
 from counter_app.desk import Desk
 from counter_app.desktop import dossier, help, home, intake, paper, preferences, search, summary
@@ -177,9 +177,17 @@ class Workplace(QWidget):
         """Rest: another officer has taken over."""
         self._timer.stop()
 
+    def undress(self) -> None:
+        """Let go of the views that are not in sight, before `rebuild`: dressing them takes time."""
+        for place, view in self._views.items():
+            if place != self._here:  # the one in sight may have asked for it
+                self._stack.removeWidget(view)
+                view.deleteLater()
+                QCoreApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
+
     def rebuild(self) -> None:
         """Make all views anew in the language and colours of now; presenters keep their state."""
-        made, old = list(self._views), self._body
+        made, old, at = list(self._views), self._body, self._station()
         self._views = {}
         self._build()
         for place in made:  # at once: an answer on its way must not meet a view that is gone
@@ -187,7 +195,19 @@ class Workplace(QWidget):
         old.hide()
         old.deleteLater()
         self.go(self._here)
+        QTimer.singleShot(0, self._body, lambda: self._return_to(at))
         self.changed()
+
+    def _station(self) -> int:
+        """Return the place of the cursor among all where Tab stops in the view, or -1."""
+        stations = _stations(self._views[self._here])
+        focus = QApplication.focusWidget()
+        return stations.index(focus) if focus in stations else -1
+
+    def _return_to(self, at: int) -> None:
+        stations = _stations(self._views[self._here])
+        if 0 <= at < len(stations):
+            stations[at].setFocus()
 
     def _build(self) -> None:
         self._body = QWidget()
@@ -297,3 +317,13 @@ class Workplace(QWidget):
             self.banner.hush()
         elif self._here not in {"home", "intake"}:
             self.go_home()
+
+
+def _stations(view: QWidget) -> list[QWidget]:
+    """Return where Tab stops in a view, in the order in which a view makes them."""
+    # Not by nextInFocusChain: what it hands out would end with the view, the window too.
+    return [
+        each
+        for each in view.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled()
+    ]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPa
 
 from counter_app.devices.printers import Size
 from counter_app.devices.trial_page import trial_page
-from counter_app.errors import PrinterUnavailable
+from counter_app.errors import NoPrinter, PrinterUnavailable
 
 DOTS_PER_INCH: Final = 300
 """What pages are drawn at: a QR code stays sharp, and a page is not yet a burden on the spooler."""
@@ -57,12 +57,15 @@ class QtPrinters:
         """Put every page on paper.
 
         Raises:
+            NoPrinter: there is none at all.
             PrinterUnavailable: there is no such printer, or it does not take the pages.
         """
         from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # as above
 
-        name = printer or self.default()
-        if name not in QPrinterInfo.availablePrinterNames():
+        name, known = printer or self.default(), QPrinterInfo.availablePrinterNames()
+        if not name and not known:
+            raise NoPrinter
+        if name not in known:
             raise PrinterUnavailable(printer=name or "–")
         # The printer's own resolution would be 1200 dots and more: minutes for one page.
         device = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.ScreenResolution)

@@ -1,12 +1,13 @@
 """Keys do the same wherever the cursor is, and the cursor is where one goes on."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.desktop.intake import IntakeView
 from tests.desktop.sample import receive
-from tests.desktop.typing import scan
+from tests.desktop.typing import scan, type_text
 from tests.desktop.walking import CARD, CTRL, NONE, Walk
 from tests.office import PASSWORD
 
@@ -43,16 +44,15 @@ def intake(walk, qtbot):
 
 
 def stations(view):
-    """Return where Tab stops on a screen, in its order."""
-    found, here = [], view
-    for _step in range(1_000):
-        here = here.nextInFocusChain()
-        if here is view:
-            break
-        stops = here.isVisible() and here.isEnabled() and here.focusProxy() is None
-        if stops and here.focusPolicy() & Qt.FocusPolicy.TabFocus and view.isAncestorOf(here):
-            found.append(here)
-    return found
+    """Return where Tab stops on a screen."""
+    return [
+        each
+        for each in view.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and each.focusProxy() is None
+        and each.isVisible()
+        and each.isEnabled()
+    ]
 
 
 def cursor():
@@ -95,7 +95,7 @@ def test_tab_goes_through_the_intake_as_one_reads(walk, intake):
 
 
 def test_ctrl_enter_registers_from_wherever_the_cursor_is(walk, intake):
-    places = [each for each in stations(intake) if each.isVisible()]
+    places = stations(intake)
     assert len(places) > 20
     for place in places:
         place.setFocus()
@@ -195,3 +195,31 @@ def test_escape_leads_back_step_by_step(walk):
     walk.key(K.Key_Escape)
     assert walk.view is work._views["home"]
     assert cursor() is walk.view.table
+
+
+# Another language, other letters
+
+
+@pytest.mark.parametrize(
+    "change", [{"language": "en"}, {"scale": 150}, {"dark": True}], ids=str
+)
+def test_nothing_typed_is_lost_when_the_window_is_dressed_anew(walk, intake, change):
+    born = intake.procedure.questions["answers.child_birth_date"].line
+    born.setFocus()
+    type_text(born, "15/3")
+    intake.note_box.setPlainText("Gọi trước khi đến")
+    walk.window.apply_settings(replace(walk.window.settings, **change))
+    walk.settle()
+    assert walk.view is not intake
+    born = walk.view.procedure.questions["answers.child_birth_date"].line
+    assert born.text() == "15/3"
+    assert cursor() is born
+    assert walk.view.note_box.toPlainText() == "Gọi trước khi đến"
+    assert walk.view.applicant.name.line.text() == "Trần Văn Thử"
+
+
+def test_a_language_is_chosen_by_arrows_and_the_cursor_stays(walk):
+    walk.key(K.Key_Comma, CTRL)
+    walk.key(K.Key_Right)
+    assert walk.window.settings.language == "en"
+    assert cursor().text() == "English"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.desktop import theme
 from counter_app.desktop.main_window import MainWindow
 from counter_app.i18n import speak
 from counter_app.settings import Settings
@@ -37,6 +38,7 @@ class Walk:
         self._qtbot = qtbot
         chosen = Settings(**settings)
         speak(chosen.language)
+        theme.apply(QApplication.instance(), dark=chosen.dark, scale=chosen.scale)
         self.window = MainWindow(Way(folder, enter), chosen, tasks, RecordingPrinter)
         qtbot.addWidget(self.window)
         with qtbot.waitSignal(self.window.painted), qtbot.waitActive(self.window):

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPdfWriter
 
 from counter_app.devices.qt_printers import DOTS_PER_INCH, QtPrinters, paint
 from counter_app.devices.trial_page import trial_page
-from counter_app.errors import PrinterUnavailable
+from counter_app.errors import NoPrinter, PrinterUnavailable
 from counter_app.printing import each_page
 
 LINES = ["Trang in thử", "UBND phường Phú Thử · Quầy 1"]
@@ -42,6 +42,14 @@ def test_a_printer_that_is_not_there_is_named(qapp):
     printers = QtPrinters(pages_of)
     with pytest.raises(PrinterUnavailable, match="Máy in không có"):
         printers.print_pdf(trial_page("a5", LINES), "Máy in không có", "Trang in thử")
+
+
+def test_without_any_printer_it_is_said_that_there_is_none(qapp):
+    printers = QtPrinters(pages_of)
+    if printers.names():
+        pytest.skip("this PC has a printer")
+    with pytest.raises(NoPrinter, match="Máy này chưa có máy in"):
+        printers.print_pdf(trial_page("a5", LINES), "", "Trang in thử")
 
 
 def test_a_document_without_pages_does_not_come_out(qapp, tmp_path):

@@ -14,7 +14,7 @@ from counter_app.desktop.widgets.field import Field
 from counter_app.i18n import _, format_date, format_weekday, ngettext
 from counter_app.services.business_day import ProposedDay
 
-_WIDTH: Final = 580
+_WIDTH: Final = 620
 _FIRST: Final = QDate(2020, 1, 1)
 _LAST: Final = QDate(2099, 12, 31)
 

@@ -27,6 +27,7 @@ class PaperLine(QFrame):
         component = paper.component
         self.id = component.id
         self.box = QCheckBox()
+        self.box.setProperty("role", "bare")  # its words stand beside it, over several lines
         self.box.setAccessibleName(law(component.name))
         self.box.setAccessibleDescription(paper_words(component))
         self.name = _Words(law(component.name), self.box)

@@ -26,6 +26,7 @@ from counter_app.domain.text import nfc
 from counter_app.i18n import _, law, ngettext
 
 _REASONS_SHOWN: Final = 2
+_LONG: Final = 32  # letters of an answer; more are not read whole in half the width
 
 
 class ProcedureCard(QFrame):
@@ -180,14 +181,24 @@ class ProcedureCard(QFrame):
         clear(self._grid)
         self.questions = {}
         columns = 1 if theme.is_large() else 2
-        for number, question in enumerate(questions):
+        row = column = 0
+        for question in questions:
             field = _field_for(question)
             field.edited.connect(self.edited)
             if isinstance(field, Input):
                 field.left.connect(self.left)
             self.questions[field.path] = field
-            place = number // columns, number % columns
-            self._grid.addWidget(field, *place, alignment=Qt.AlignmentFlag.AlignTop)
+            wide = columns if _is_long(question) else 1
+            if column + wide > columns:
+                row, column = row + 1, 0
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(field, row, column, 1, wide, alignment=top)
+            column += wide
+
+
+def _is_long(question: Question) -> bool:
+    """Say whether its answers are sentences."""
+    return any(len(law(choice.label)) > _LONG for choice in question.choices)
 
 
 def _field_for(question: Question) -> Input | Choice:
