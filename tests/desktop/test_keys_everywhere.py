@@ -200,9 +200,7 @@ def test_escape_leads_back_step_by_step(walk):
 # Another language, other letters
 
 
-@pytest.mark.parametrize(
-    "change", [{"language": "en"}, {"scale": 150}, {"dark": True}], ids=str
-)
+@pytest.mark.parametrize("change", [{"language": "en"}, {"scale": 150}, {"dark": True}], ids=str)
 def test_nothing_typed_is_lost_when_the_window_is_dressed_anew(walk, intake, change):
     born = intake.procedure.questions["answers.child_birth_date"].line
     born.setFocus()
