@@ -221,3 +221,35 @@ def test_a_language_is_chosen_by_arrows_and_the_cursor_stays(walk):
     walk.key(K.Key_Right)
     assert walk.window.settings.language == "en"
     assert cursor().text() == "English"
+
+
+# The first run
+
+
+@pytest.fixture
+def office(qtbot, undressed, tmp_path, enter, tasks):
+    """The second step of the first run."""
+    walk = Walk(qtbot, tmp_path / "new", enter, tasks)
+    walk.key(K.Key_Return)
+    yield walk
+    walk.close()
+
+
+def test_after_the_last_field_of_the_first_run_comes_the_way_on(office):
+    page = office.shown.office
+    for line in page.lines.values():
+        assert cursor() is line
+        office.key(K.Key_Tab)
+    assert cursor() is office.shown.next_button
+
+
+def test_whoever_mends_one_field_is_not_led_to_the_next(office):
+    page = office.shown.office
+    office.key(K.Key_Return)
+    assert cursor() is page.lines["code"]
+    for letter in (K.Key_H, K.Key_5, K.Key_7):
+        office.key(letter)
+    assert cursor() is page.lines["code"]
+    assert page.lines["code"].text() == "h57"
+    office.key(K.Key_Return)
+    assert cursor() is page.lines["name"]

@@ -92,7 +92,7 @@ class DossierView(QWidget):
         self.tabs.addTab(self.papers, "")
         self.tabs.addTab(self.fees, "")
         corner = QWidget()  # in the middle of the tabs' height, where Qt puts it at their foot
-        row(self.eye, into=corner).setContentsMargins(0, 0, 0, 8)
+        row(self.eye, into=corner).setContentsMargins(0, 0, 0, 5)
         self.tabs.setCornerWidget(corner)
         happened = card(label(_("What has happened"), "heading"), self.timeline)
         happened.setFixedWidth(round(_TIMELINE * min(self._scale, 1.25)))

@@ -64,6 +64,7 @@ class FirstRunView(QWidget):
         self._card = card(self._head(), self._pages, foot, margin=24, spacing=16)
         whole = column(1, row(1, self._card, 1), 1, into=self, margin=20)
         whole.setStretch(1, 100)
+        self.setTabOrder(self.next_button, self.back_button)  # Enter after the last field goes on
 
     def show_state(self, state: FirstRunState) -> None:
         """Make the widgets say what `state` says."""

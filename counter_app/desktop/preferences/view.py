@@ -177,7 +177,6 @@ class PreferencesView(QWidget):
         self._office_lines = QFormLayout(inner)
         self._office_lines.setContentsMargins(0, 0, 0, 0)
         self._office_lines.setVerticalSpacing(4)
-        self._office_lines.setLabelAlignment(Qt.AlignmentFlag.AlignTop)
         self._office_lines.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         note = _("Set at the first run; what stands on receipts comes from here.")
         return card(label(_("Office"), "heading"), inner, label(note, "muted", wrap=True))
@@ -247,7 +246,9 @@ class PreferencesView(QWidget):
             (_("Tracking page"), state.tracking_url),
         ):
             role: LabelRole = "plain" if value else "muted"
-            self._office_lines.addRow(label(name, "muted"), label(value or "–", role, wrap=True))
+            caption = label(name, "muted")
+            caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._office_lines.addRow(caption, label(value or "–", role, wrap=True))
 
     def _show_password(self, state: PreferencesState) -> None:
         self._whose.setText(state.officer)
