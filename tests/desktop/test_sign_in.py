@@ -284,6 +284,21 @@ def test_from_keystrokes_to_the_desk(qtbot, screen, window):
     assert [desk.officer for desk, _notice in window.entered_by] == [OFFICER]
 
 
+def test_after_the_wait_the_next_password_takes_the_place_of_the_wrong_one(
+    qtbot, screen, presenter, window, now
+):
+    type_text(screen.password.edit, "không phải mật khẩu này")
+    for _ in range(5):
+        presenter.submit("không phải mật khẩu này")
+    assert not screen.password.isEnabled()
+    now.seconds += 32
+    presenter.tick()
+    qtbot.waitUntil(screen.password.edit.hasFocus)
+    type_text(screen.password.edit, PASSWORD)
+    press(screen.password.edit, Qt.Key.Key_Return, "\r")
+    assert len(window.entered_by) == 1
+
+
 def test_the_eye_shows_the_password_and_hides_it_again(qtbot, screen):
     edit = screen.password.edit
     type_text(edit, "mật khẩu")
