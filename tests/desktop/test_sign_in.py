@@ -303,8 +303,11 @@ def test_the_eye_shows_the_password_and_hides_it_again(qtbot, screen):
     edit = screen.password.edit
     type_text(edit, "mật khẩu")
     assert edit.displayText() != "mật khẩu"
-    screen.password._eye.click()
+    qtbot.keyClick(edit, Qt.Key.Key_F8, Qt.KeyboardModifier.AltModifier)
     assert edit.displayText() == "mật khẩu"
+    screen.password._eye.click()
+    assert edit.displayText() != "mật khẩu"
+    screen.password._eye.click()
     screen.password.clear()
     assert edit.echoMode() == edit.EchoMode.Password
 

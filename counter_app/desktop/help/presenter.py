@@ -38,6 +38,7 @@ KEYS: Final = (
             ("F5", N_("Look again")),
             ("Ctrl++ · Ctrl+-", N_("Larger, smaller letters")),
             ("F12", N_("Lock the screen")),
+            ("Alt+F8", N_("Show the password, or hide it")),
             ("↑ ↓ Enter", N_("Choose in a list, and open")),
             ("Tab · Alt+…", N_("To the next field, to the underlined letter")),
         ),

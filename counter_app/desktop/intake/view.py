@@ -5,7 +5,15 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from counter_app.desktop import theme
 from counter_app.desktop.intake.inputs import Selection
@@ -86,7 +94,7 @@ class IntakeView(QWidget):
         for path, field in self._fields().items():
             _say_beside(field, path, state, said)
         self.kept.setText(
-            _("Draft kept at {time}").format(time=f"{state.kept_at:%H:%M}") if state.kept_at else ""
+            _("Kept at {time}").format(time=f"{state.kept_at:%H:%M}") if state.kept_at else ""
         )
         self.register.setDisabled(state.busy)
         words = _("&Save and print the receipt (Ctrl+Enter)")
@@ -173,7 +181,9 @@ class IntakeView(QWidget):
         self.note_box.textChanged.connect(
             lambda: self.edited.emit("note", self.note_box.toPlainText())
         )
-        self.kept = label("", "muted", wrap=theme.is_large())
+        self.kept = label("", "muted")
+        # It comes and goes, and must not push the columns.
+        self.kept.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.register = button("", self.submitted.emit, role="primary")
         self.save = button(_("&Keep as draft"), self.saved.emit)
         words = _("What was typed is also kept by itself, a second after the last key.")

@@ -192,6 +192,7 @@ class SignInView(QWidget):
             self.password.edit.selectAll()
         if begins and not state.must_change:  # what cannot be typed into loses the cursor
             self.password.setFocus()
+            self.password.edit.selectAll()
 
     def _show_renewal(self, state: SignInState) -> None:
         begins = state.must_change and self.renewal.isHidden()

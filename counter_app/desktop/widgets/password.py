@@ -1,14 +1,17 @@
 """A place to type a password: hidden, to be looked at for a moment, with a word on the keyboard."""
 
 import unicodedata
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter_app.desktop.widgets.basics import paint_symbol
 from counter_app.desktop.widgets.field import Field
 from counter_app.i18n import _
+
+_LOOK_KEY: Final = "Alt+F8"  # as in the fields of Windows
 
 
 class PasswordField(Field):
@@ -23,8 +26,11 @@ class PasswordField(Field):
         self.edit, self._eye = edit, eye
         eye.setProperty("role", "icon")
         eye.setCheckable(True)
-        eye.setAutoDefault(True)
+        # Not on Tab's way: whoever types the next field blindly would press it.
+        eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         eye.toggled.connect(self._look)
+        look = QShortcut(QKeySequence(_LOOK_KEY), edit, eye.toggle)
+        look.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._problem = ""
         self._capitals = False
         self._look(False)
@@ -84,6 +90,6 @@ class PasswordField(Field):
         self.edit.setEchoMode(mode.Normal if visible else mode.Password)
         self._eye.setProperty("symbol", "eye-off" if visible else "eye")
         words = _("Hide the password") if visible else _("Show the password")
-        self._eye.setToolTip(words)
+        self._eye.setToolTip(f"{words} ({_LOOK_KEY})")
         self._eye.setAccessibleName(words)
         paint_symbol(self._eye)
