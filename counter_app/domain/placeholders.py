@@ -227,11 +227,19 @@ def _recovery(value: Callable[[RecoverySheet], str]) -> Value:
     return lambda paper, _terms: value(paper)
 
 
+def _key_lines(key: str) -> tuple[str, str]:
+    groups = key.split("-")
+    half = (len(groups) + 1) // 2
+    return "-".join(groups[:half]), "-".join(groups[half:])
+
+
 _RECOVERY: Final[Mapping[str, Value]] = {
     **_office(lambda paper: paper.office, lambda paper: paper.desk_name),
     "place_date": _recovery(lambda p: _place_date(p.office.place, p.made_on)),
     "day": _recovery(lambda p: format_date(p.made_on)),
-    "recovery_key": _recovery(lambda p: p.recovery_key),
+    # Two lines of the same length, whatever letters the key has: a key is not broken anywhere else.
+    "recovery_key_above": _recovery(lambda p: _key_lines(p.recovery_key)[0]),
+    "recovery_key_below": _recovery(lambda p: _key_lines(p.recovery_key)[1]),
 }
 
 # A name once given stays: receipts are reprinted for ever from the form that they were given on.

@@ -5,6 +5,7 @@ import sys
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from counter_app.catalogue.print_forms import PRINT_FORMS, decode_print_form, read_print_forms
 from counter_app.errors import InvalidForm
@@ -73,9 +74,18 @@ def test_a_wrong_file_is_refused_with_its_name_and_place(tmp_path, old, new, rea
     assert "print/receipt.toml" in str(caught.value)
 
 
+@pytest.mark.parametrize("size", ["a4", "a5"])
+@pytest.mark.parametrize("letter", "1W")
+def test_the_recovery_key_stands_in_two_lines_whatever_its_letters_are(letter, size):
+    key = "-".join([letter * 5] * 8)
+    paper = structs.replace(PAPERS["recovery-sheet"](), recovery_key=key)
+    lines = [line.strip() for line in texts(printed(paper, "recovery-sheet", size))[0].split("\n")]
+    assert lines.count("-".join([letter * 5] * 4)) == 2
+
+
 def test_the_recovery_sheet_says_what_to_do_in_both_languages():
     said = text(printed(PAPERS["recovery-sheet"](), "recovery-sheet", "a4"))
-    assert "ABCD5-EFGH6-JKMN7-PQRS8-TVWX9-YZ012-34567-89ABC" in said
+    assert "ABCD5-EFGH6-JKMN7-PQRS8 TVWX9-YZ012-34567-89ABC" in said
     assert "KHÓA KHÔI PHỤC DỮ LIỆU CỦA QUẦY Quầy 1" in said
     assert "két của cơ quan" in said
     assert "office’s safe" in said
