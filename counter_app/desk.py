@@ -45,7 +45,7 @@ class Desk:
     @property
     def sends(self) -> bool:
         """Whether there is a centre to which all that is done here goes."""
-        return not self.profile.standalone
+        return self.profile.centre is not None
 
     def now(self) -> datetime:
         """Return the present instant on the business date: the day is the officer's to say."""

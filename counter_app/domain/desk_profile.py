@@ -1,6 +1,7 @@
 """What a desk knows of itself: its name, its office, its key and its present epoch."""
 
 import re
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -16,11 +17,27 @@ _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9
 _LONGEST_ADDRESS: Final = 100
 
 
+class CentreLink(Struct, frozen=True, kw_only=True):
+    """The centre that a desk was enrolled at, and what proves that it is the centre.
+
+    `root_key` vouches for whatever key its answers are signed with; `authority` is the
+    certificate, in PEM, of the only authority whose word counts for TLS: empty on loopback.
+    """
+
+    url: str
+    centre_id: UUID
+    root_key: bytes
+    generation: int
+    enrolled_at: datetime
+    authority: str = ""
+
+
 class DeskProfile(Struct, frozen=True, kw_only=True):
     """One PC, one key, one journal.
 
     `epoch` is 64 random bits drawn at `init` and at each restore; `signing_seed` is the
-    private half of the desk's Ed25519 key and never leaves the encrypted store.
+    private half of the desk's Ed25519 key and never leaves the encrypted store. A desk without
+    a centre stands alone.
     """
 
     id: UUID
@@ -31,6 +48,7 @@ class DeskProfile(Struct, frozen=True, kw_only=True):
     tracking_url: str = ""
     standalone: bool = True
     practice: bool = False
+    centre: CentreLink | None = None
 
 
 def check_desk(name: str, tracking_url: str) -> None:

@@ -1,41 +1,25 @@
-"""The recovery key as it is printed and typed: eight groups of five characters.
+"""The recovery key: drawn once, printed once, and typed by whoever opens a backup elsewhere."""
 
-A group is four characters of Crockford's base 32 and a fifth that checks them and their place,
-so a slip of the finger is named by its group before anything is tried. Any one wrong
-character is noticed, and any two that are swapped, and any two groups.
-"""
-
-import re
 import secrets
-import unicodedata
-from typing import Final
 
+from counter_app.domain.typed_secret import (
+    GROUPS,
+    SECRET_SIZE,
+    WrongGroups,
+    from_groups,
+    in_groups,
+)
 from counter_app.errors import RecoveryKeyMistyped
-
-GROUPS: Final = 8
-
-_SIZE: Final = 20  # bytes: 160 bits, four characters of five bits in each group
-_GROUP_SIZE: Final = 5
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-# Blanks, dashes and what is not seen; any other sign is a slip of the finger.
-_BETWEEN: Final = re.compile(r"[\s_.,:;\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff-]+")
-_READ_AS: Final = str.maketrans("OIL", "011")
 
 
 def new_recovery() -> bytes:
     """Return a recovery key."""
-    return secrets.token_bytes(_SIZE)
+    return secrets.token_bytes(SECRET_SIZE)
 
 
 def printed(recovery: bytes) -> str:
     """Return the recovery key as it stands on paper."""
-    number = int.from_bytes(recovery, "big")
-    values = [number >> shift & 31 for shift in range(_SIZE * 8 - 5, -5, -5)]
-    groups = [values[start : start + 4] for start in range(0, len(values), 4)]
-    return "-".join(
-        "".join(_ALPHABET[value] for value in (*group, _check(group, place)))
-        for place, group in enumerate(groups)
-    )
+    return in_groups(recovery)
 
 
 def typed(text: str) -> bytes:
@@ -44,44 +28,8 @@ def typed(text: str) -> bytes:
     Raises:
         RecoveryKeyMistyped: with the numbers of the groups that cannot be right.
     """
-    read = [_group(group, place) for place, group in enumerate(_groups(text))]
-    wrong = {place for place, values in enumerate(read, 1) if values is None}
-    wrong |= set(range(len(read) + 1, GROUPS + 1))  # left out
-    if len(read) > GROUPS:
-        wrong = {place for place in wrong if place < GROUPS} | {GROUPS}
-    if wrong:
-        raise RecoveryKeyMistyped(groups=", ".join(map(str, sorted(wrong))), total=GROUPS)
-    number = 0
-    for values in read:
-        for value in values or ():
-            number = number << 5 | value
-    return number.to_bytes(_SIZE, "big")
-
-
-def _groups(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
-    apart = _BETWEEN.sub(" ", plain).split()
-    if len(apart) == GROUPS:  # as printed: a character too few spoils its own group only
-        return apart
-    joined = "".join(apart)
-    return [joined[start : start + _GROUP_SIZE] for start in range(0, len(joined), _GROUP_SIZE)]
-
-
-def _group(text: str, place: int) -> list[int] | None:
-    values = [_ALPHABET.find(character) for character in text]
-    if len(values) != _GROUP_SIZE or -1 in values or _check(values[:4], place) != values[4]:
-        return None
-    return values[:4]
-
-
-def _check(values: list[int], place: int) -> int:
-    """Return Σ αⁱ·valueᵢ and the place over GF(32): weights that differ catch every swap."""
-    check = place
-    for value in reversed(values):
-        check = _times_alpha(check ^ value)
-    return check
-
-
-def _times_alpha(value: int) -> int:
-    doubled = value << 1
-    return doubled ^ 0b100101 if doubled > 31 else doubled  # modulo x⁵ + x² + 1
+    try:
+        return from_groups(text)
+    except WrongGroups as error:
+        groups = ", ".join(map(str, sorted(error.groups)))
+        raise RecoveryKeyMistyped(groups=groups, total=GROUPS) from error

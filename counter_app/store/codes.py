@@ -7,13 +7,13 @@ ever looked at to find the next number, so none comes again, whatever was voided
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 from msgspec import Struct
 
 from counter_app.domain.dossier_code import DossierCode, make_dossier_code, parts
+from counter_app.domain.lease import Lease, LeaseKind
 from counter_app.errors import NoCodesLeft, NoReserve
 from counter_app.store.engine import driver
 from counter_app.store.tables import insert_into, lease
@@ -22,24 +22,6 @@ RESERVE_SIZE: Final = 50
 """How many numbers a desk has aside for the day when its lease is used up."""
 
 _WORTH_A_RESERVE: Final = 4 * RESERVE_SIZE  # of a smaller range it would take too much
-
-
-class LeaseKind(StrEnum):
-    """Whether numbers are there for every day, or only once a supervisor has opened them."""
-
-    LEASE = "lease"
-    RESERVE = "reserve"
-
-
-class Lease(Struct, frozen=True, kw_only=True):
-    """The numbers `lo` to `hi`, both included, on each printed date from the first to the last."""
-
-    agency: str
-    lo: int
-    hi: int
-    from_date: date
-    to_date: date
-    kind: LeaseKind = LeaseKind.LEASE
 
 
 class CodesLeft(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from counter_app.desktop import first_run
 from counter_app.desktop.first_run.presenter import FirstRunPresenter
 from counter_app.desktop.first_run.state import Step
 from counter_app.domain.agency import AgencyKind
-from counter_app.keys.recovery import GROUPS
+from counter_app.domain.typed_secret import GROUPS
 from counter_app.keys.roster import list_officers
 from counter_app.keys.signin import unlock, unlock_with_recovery
 from counter_app.keys.throttle import Uptime

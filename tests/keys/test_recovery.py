@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.domain.typed_secret import GROUPS
 from counter_app.errors import RecoveryKeyMistyped
-from counter_app.keys.recovery import GROUPS, new_recovery, printed, typed
+from counter_app.keys.recovery import new_recovery, printed, typed
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 keys = st.binary(min_size=20, max_size=20)

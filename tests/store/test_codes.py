@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.dossier_code import parts
+from counter_app.domain.lease import Lease, LeaseKind
 from counter_app.errors import NoCodesLeft, NoReserve
-from counter_app.store.codes import CodesLeft, Lease, LeaseKind, codes_left, keep_leases
+from counter_app.store.codes import CodesLeft, codes_left, keep_leases
 from counter_app.store.engine import driver
 from tests.factories import AGENCY, DAY, a_code
 from tests.store.conftest import registered, sql

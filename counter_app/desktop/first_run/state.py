@@ -12,9 +12,9 @@ from counter_app.domain.agency import Agency, AgencyRules
 from counter_app.domain.desk_profile import check_desk
 from counter_app.domain.officer import DESK_ROLES, Officer
 from counter_app.domain.text import fold, tidy
+from counter_app.domain.typed_secret import GROUPS
 from counter_app.errors import CounterError, InvalidField
 from counter_app.i18n import N_, _
-from counter_app.keys.recovery import GROUPS
 from counter_app.settings import Settings
 
 OFFICE_FIELDS: Final = (

@@ -1,0 +1,183 @@
+"""Every error a caller may be expected to handle.
+
+* CounterError                  1
+  + InvalidInput                2  what was given cannot be read
+    - UnreadableFile               JSON, TOML or another file that does not parse
+    - UnreadableBody               an operation's body that does not fit its kind
+    - UnwritableFile               a place that was named, where nothing can be written
+    - PracticeOnly                 an option that a desk at work does not have
+    - UnknownProcedure             the catalogue has no such procedure
+    - UnknownDossier               this desk knows no such dossier
+    - UnknownOfficer               nobody of this name has an account at this desk
+    - RecoveryKeyMistyped          the check characters of the recovery key do not agree
+    - EnrolCodeMistyped            those of an enrolment code do not agree
+    - UnsafeAddress                a centre's address over which nothing may be sent
+  + InvalidForm                 3  a file under forms/ is not as it should be
+  + NotConfigured               3  there is no profile here, or it is not complete
+    - MissingExtra                 the packages of an extra are not installed
+    - NoDisplay                    there is no screen to open a window on
+    - ProfileExists                a profile is there already, and is never overwritten
+    - DeviceSecretMissing          the slots were made on another PC
+    - NotEnrolled                  this desk has no centre to send to
+    - EnrolledAlready              it has one
+    - DatabaseUnusable             the centre's PostgreSQL cannot be used as it is
+  + StoreLocked                 4  another program has this store open
+  + StoreError                  5  the database of this desk refused
+    - StoreTooNew                  written by a newer release of this program
+    - StoreDamaged                 what is stored is not what was written
+    - StoreFull                    the disk is full
+    - StoreReadOnly                the disk or the file cannot be written
+  + CentreUnreachable           6  nothing that is proved to be the centre's has answered
+    - CentreNotTrusted             somebody else answers at its address, or the link is not safe
+  + CentreRefused               7  the centre has answered, and did not take what was sent
+    - EnrolCodeRefused             the code is used up, too old or another centre's
+    - DeskRevoked                  the centre no longer takes this desk's word
+    - ChainForked                  two desks go on from the same journal
+    - ProgramTooOld                the centre no longer understands this release
+  + NotPermitted                8  it is another role's work, or nobody's
+    - SignInRefused                wrong name or password
+    - SignInThrottled              too many wrong passwords; wait
+    - SignInLocked                 far too many; waiting no longer helps
+    - OfficerAltered               an entry changed by other means than this program
+    - RecoveryKeyRefused           the recovery key does not open this store
+  + RuleViolation              10  the rules refuse it; the officer can put it right
+    - IncompleteIntake             something required was left empty
+    - InvalidField                 a value that cannot be true
+    - InvalidOfficer               a short name that nobody can sign in with
+    - OfficerExists                the short name is taken
+    - NoSupervisor                 nobody would be left who can let others in
+    - WeakPassword                 a password that is guessed too easily
+    - ImpossibleDate               no date at all, or a day that never was
+    - ImpossibleClock              a business date that no dossier code can be printed for
+    - IllegalTransition            not possible from where the dossier stands
+    - NeedsNewerProgram            done by a newer program, and not to be judged by this one
+    - NoCodesLeft                  the numbers leased to this desk for the day are used up
+      * NoReserve                  and there is no reserve, or it is used up too
+  + PrinterUnavailable          1  nothing came out of the printer; what was saved is safe
+    - NoPrinter                    the PC has none
+
+The number is what the command line exits with. Anything else that is raised is a bug:
+it is logged and shown by `desktop.app`, exits with 1, and is never caught.
+"""
+
+from counter_app.errors.base import CounterError
+from counter_app.errors.centre import (
+    CentreNotTrusted,
+    CentreRefused,
+    CentreUnreachable,
+    ChainForked,
+    DeskRevoked,
+    EnrolCodeRefused,
+    ProgramTooOld,
+)
+from counter_app.errors.given import (
+    EnrolCodeMistyped,
+    InvalidForm,
+    InvalidInput,
+    PracticeOnly,
+    RecoveryKeyMistyped,
+    UnknownDossier,
+    UnknownOfficer,
+    UnknownProcedure,
+    UnreadableBody,
+    UnreadableFile,
+    UnsafeAddress,
+    UnwritableFile,
+)
+from counter_app.errors.place import (
+    DatabaseUnusable,
+    DeviceSecretMissing,
+    EnrolledAlready,
+    MissingExtra,
+    NoDisplay,
+    NoPrinter,
+    NotConfigured,
+    NotEnrolled,
+    PrinterUnavailable,
+    ProfileExists,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreLocked,
+    StoreReadOnly,
+    StoreTooNew,
+)
+from counter_app.errors.rules import (
+    IllegalTransition,
+    ImpossibleClock,
+    ImpossibleDate,
+    IncompleteIntake,
+    InvalidField,
+    InvalidOfficer,
+    NeedsNewerProgram,
+    NoCodesLeft,
+    NoReserve,
+    NoSupervisor,
+    NotPermitted,
+    OfficerAltered,
+    OfficerExists,
+    RecoveryKeyRefused,
+    RuleViolation,
+    SignInLocked,
+    SignInRefused,
+    SignInThrottled,
+    WeakPassword,
+)
+
+__all__ = [
+    "CentreNotTrusted",
+    "CentreRefused",
+    "CentreUnreachable",
+    "ChainForked",
+    "CounterError",
+    "DatabaseUnusable",
+    "DeskRevoked",
+    "DeviceSecretMissing",
+    "EnrolCodeMistyped",
+    "EnrolCodeRefused",
+    "EnrolledAlready",
+    "IllegalTransition",
+    "ImpossibleClock",
+    "ImpossibleDate",
+    "IncompleteIntake",
+    "InvalidField",
+    "InvalidForm",
+    "InvalidInput",
+    "InvalidOfficer",
+    "MissingExtra",
+    "NeedsNewerProgram",
+    "NoCodesLeft",
+    "NoDisplay",
+    "NoPrinter",
+    "NoReserve",
+    "NoSupervisor",
+    "NotConfigured",
+    "NotEnrolled",
+    "NotPermitted",
+    "OfficerAltered",
+    "OfficerExists",
+    "PracticeOnly",
+    "PrinterUnavailable",
+    "ProfileExists",
+    "ProgramTooOld",
+    "RecoveryKeyMistyped",
+    "RecoveryKeyRefused",
+    "RuleViolation",
+    "SignInLocked",
+    "SignInRefused",
+    "SignInThrottled",
+    "StoreDamaged",
+    "StoreError",
+    "StoreFull",
+    "StoreLocked",
+    "StoreReadOnly",
+    "StoreTooNew",
+    "UnknownDossier",
+    "UnknownOfficer",
+    "UnknownProcedure",
+    "UnreadableBody",
+    "UnreadableFile",
+    "UnsafeAddress",
+    "UnwritableFile",
+    "WeakPassword",
+]

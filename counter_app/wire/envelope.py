@@ -1,0 +1,160 @@
+"""How desk and centre know that it is the other who speaks, and what is answered to what.
+
+A desk signs each request: method, path, desk, epoch, a nonce and the body's hash. The centre
+signs each answer over the request's nonce, the status and the body's hash, and shows the
+certificate by which its root, which the desk has pinned, vouches for its key. So a page of
+a captive portal, an answer that was cut or recorded, or another host's is never taken for
+the centre's, whatever TLS says.
+"""
+
+import base64
+import binascii
+import secrets
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from counter_app.wire.codec import encode
+from counter_app.wire.messages import Certificate
+from counter_app.wire.signing import SigningKey, verify
+
+REQUEST_TAG: Final = b"counter-app request 1"
+ANSWER_TAG: Final = b"counter-app answer 1"
+CERTIFICATE_TAG: Final = b"counter-app certificate 1"
+NONCE_SIZE: Final = 16
+
+DESK_HEADER: Final = "counter-desk"
+EPOCH_HEADER: Final = "counter-epoch"
+NONCE_HEADER: Final = "counter-nonce"
+SIGNATURE_HEADER: Final = "counter-signature"
+CERTIFICATE_HEADER: Final = "counter-certificate"
+
+_LENGTH_SIZE: Final = 8
+_FINGERPRINT_GROUP: Final = 4
+
+
+class Signed(Struct, frozen=True, kw_only=True):
+    """Who asks: what a request's headers say, still to be verified."""
+
+    desk_id: UUID
+    epoch: int
+    nonce: bytes
+    signature: bytes
+
+
+def sign_request(
+    key: SigningKey, *, method: str, path: str, desk_id: UUID, epoch: int, body: bytes
+) -> tuple[bytes, dict[str, str]]:
+    """Return a fresh nonce and the headers that sign a request; `body` is as it is sent."""
+    nonce = secrets.token_bytes(NONCE_SIZE)
+    place = _place(method, path, desk_id, epoch)
+    said = _framed(*place, nonce, sha256(body).digest())
+    return nonce, {
+        DESK_HEADER: str(desk_id),
+        EPOCH_HEADER: f"{epoch:016x}",
+        NONCE_HEADER: _text(nonce),
+        SIGNATURE_HEADER: _text(key.sign(REQUEST_TAG, said)),
+    }
+
+
+def read_signed(headers: Mapping[str, str]) -> Signed | None:
+    """Return what the headers of a request say of its sender; None if they do not."""
+    try:
+        return Signed(
+            desk_id=UUID(headers[DESK_HEADER]),
+            epoch=int.from_bytes(bytes.fromhex(headers[EPOCH_HEADER])),
+            nonce=_bytes(headers[NONCE_HEADER], NONCE_SIZE),
+            signature=_bytes(headers[SIGNATURE_HEADER], 64),
+        )
+    except (KeyError, ValueError):
+        return None
+
+
+def is_signed_by(public: bytes, signed: Signed, *, method: str, path: str, body: bytes) -> bool:
+    """Say whether the desk with this key has sent the request."""
+    place = _place(method, path, signed.desk_id, signed.epoch)
+    said = _framed(*place, signed.nonce, sha256(body).digest())
+    return verify(public, REQUEST_TAG, said, signed.signature)
+
+
+def certify(root: SigningKey, certificate: Certificate) -> Certificate:
+    """Return the certificate with the root's signature."""
+    said = encode(replace(certificate, signature=b""))
+    return replace(certificate, signature=root.sign(CERTIFICATE_TAG, said))
+
+
+def is_certified(root_key: bytes, certificate: Certificate) -> bool:
+    """Say whether the root has given this certificate."""
+    said = encode(replace(certificate, signature=b""))
+    return verify(root_key, CERTIFICATE_TAG, said, certificate.signature)
+
+
+def sign_answer(
+    key: SigningKey, certificate: Certificate, *, nonce: bytes, status: int, body: bytes
+) -> dict[str, str]:
+    """Return the headers that sign an answer to the request with this nonce."""
+    return {
+        SIGNATURE_HEADER: _text(key.sign(ANSWER_TAG, _answer(nonce, status, body))),
+        CERTIFICATE_HEADER: _text(encode(certificate)),
+    }
+
+
+def is_answer_of(
+    root_key: bytes,
+    centre_id: UUID,
+    headers: Mapping[str, str],
+    *,
+    nonce: bytes,
+    status: int,
+    body: bytes,
+) -> bool:
+    """Say whether this is the centre's answer to the request with this nonce, whole."""
+    try:
+        raw = base64.b64decode(headers[CERTIFICATE_HEADER], validate=True)
+        certificate = msgspec.json.decode(raw, type=Certificate)
+        signature = _bytes(headers[SIGNATURE_HEADER], 64)
+    except (KeyError, ValueError, RecursionError):  # msgspec's own errors are ValueErrors
+        return False
+    return (
+        certificate.centre_id == centre_id
+        and is_certified(root_key, certificate)
+        and verify(certificate.public_key, ANSWER_TAG, _answer(nonce, status, body), signature)
+    )
+
+
+def fingerprint(public: bytes) -> str:
+    """Return what two people compare by eye: the start of a key's hash in groups of four."""
+    text = sha256(public).hexdigest()[:32].upper()
+    parts = (text[n : n + _FINGERPRINT_GROUP] for n in range(0, 32, _FINGERPRINT_GROUP))
+    return " ".join(parts)
+
+
+def _place(method: str, path: str, desk_id: UUID, epoch: int) -> tuple[bytes, ...]:
+    return method.upper().encode(), path.encode(), desk_id.bytes, epoch.to_bytes(8)
+
+
+def _answer(nonce: bytes, status: int, body: bytes) -> bytes:
+    return _framed(nonce, status.to_bytes(2), sha256(body).digest())
+
+
+def _framed(*parts: bytes) -> bytes:
+    return b"".join(len(part).to_bytes(_LENGTH_SIZE) + part for part in parts)
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _bytes(text: str, size: int) -> bytes:
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError(text) from error
+    if len(raw) != size:
+        raise ValueError(text)
+    return raw
