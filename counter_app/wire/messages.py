@@ -142,6 +142,13 @@ class Certificate(Struct, frozen=True, kw_only=True):
     signature: bytes
 
 
+class CentreCard(Struct, frozen=True, kw_only=True):
+    """Who a centre says it is, before a desk trusts it: two people compare the fingerprint."""
+
+    centre_id: UUID
+    root_key: bytes
+
+
 class EnrolAnswer(Struct, frozen=True, kw_only=True):
     """The desk is one of the centre's now.
 
