@@ -28,3 +28,4 @@ class Tasks(Protocol):
     write: Lane
     read: Lane
     paper: Lane
+    away: Lane

@@ -5,8 +5,11 @@ No worker owns a QObject, so none can be destroyed on the wrong thread.
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
-from typing import TypeVar
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -15,12 +18,15 @@ from counter_app.errors import CounterError
 
 T = TypeVar("T")
 
+_A_MOMENT_S: Final = 0.5
+
 
 class TaskRunner(QObject):
     """One thread for each lane; answers come in the window's thread.
 
     `write` is for whatever opens a transaction, `read` for queries, `paper` for making and
-    printing pages, which may take long and never holds a transaction.
+    printing pages, `away` for the network: the last two may take long and never hold a
+    transaction.
     """
 
     _finished = Signal(object)
@@ -29,10 +35,13 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._threads: list[ThreadPoolExecutor] = []
         self._under_way = 0  # counted in the window's thread alone
+        self._closed = False
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
-        self.write = self._lane("write")
-        self.read = self._lane("read")
-        self.paper = self._lane("paper")
+        self.write = self._lane(self._thread("write"))
+        self.read = self._lane(self._thread("read"))
+        self.paper = self._lane(self._thread("paper"))
+        self._stray = _Stray("away")
+        self.away = self._lane(self._stray)
 
     @property
     def is_idle(self) -> bool:
@@ -40,13 +49,21 @@ class TaskRunner(QObject):
         return self._under_way == 0
 
     def close(self) -> None:
-        """Finish what was begun, and drop the rest."""
+        """Finish what was begun, and drop the rest; for the network only a moment is left."""
         for thread in self._threads:
             thread.shutdown(wait=True, cancel_futures=True)
+        self._stray.leave(_A_MOMENT_S)
+        self._closed = True
 
-    def _lane(self, name: str) -> Lane:
+    def _thread(self, name: str) -> ThreadPoolExecutor:
         thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._threads.append(thread)
+        return thread
+
+    def _lane(self, thread: "_Thread") -> Lane:
+        def tell(answer: Callable[[], None]) -> None:
+            if not self._closed:  # the network may answer when nobody is there any more
+                self._finished.emit(answer)
 
         def run(
             work: Callable[[], T],
@@ -66,10 +83,53 @@ class TaskRunner(QObject):
 
             self._under_way += 1
             future = thread.submit(copy_context().run, work)  # the language goes with the work
-            future.add_done_callback(lambda f: self._finished.emit(lambda: answer(f)))
+            future.add_done_callback(lambda f: tell(lambda: answer(f)))
 
         return run
 
     @Slot(object)
     def _answer(self, answer: Callable[[], None]) -> None:
         answer()
+
+
+class _Thread(Protocol):
+    def submit(self, work: Callable[..., T], /, *given: Any) -> Future[T]: ...
+
+
+class _Stray:
+    """One thread that nobody waits for at the end: what it is at may be given up at any point."""
+
+    def __init__(self, name: str) -> None:
+        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        # Python would wait for a pool's threads, and a dead network for its whole patience.
+        self._thread = Thread(target=self._run, name=name, daemon=True)
+
+    def submit(self, work: Callable[..., T], /, *given: Any) -> Future[T]:
+        """Have `work` done after what was asked for before."""
+        future: Future[T] = Future()
+
+        def do() -> None:
+            try:
+                result = work(*given)
+            except BaseException as error:  # whoever asked is told
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        if not self._thread.ident:
+            self._thread.start()
+        self._work.put(do)
+        return future
+
+    def leave(self, seconds: float) -> None:
+        """Begin nothing more, and wait at most so long for what is under way."""
+        with suppress(Empty):
+            while True:
+                self._work.get_nowait()
+        self._work.put(None)
+        if self._thread.ident:
+            self._thread.join(seconds)
+
+    def _run(self) -> None:
+        while (do := self._work.get()) is not None:
+            do()

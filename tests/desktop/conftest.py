@@ -22,6 +22,7 @@ class AtOnce:
 
     read = write
     paper = write
+    away = write
 
 
 class Waiting:
@@ -35,6 +36,7 @@ class Waiting:
 
     read = write
     paper = write
+    away = write
 
     def work(self) -> None:
         """Do all that waits, and what comes of it."""
