@@ -70,8 +70,10 @@ desk: Final = Table(
     Column("last_contact", _Instant),
     Column("clock_offset", sa.Float),
     Column("program", sa.Text, nullable=False, server_default=""),
+    Column("lease_version", _Number, nullable=False, server_default="0"),
 )
-"""`epoch` is the present one; `clock_offset` is how far its clock was ahead, in seconds."""
+"""`epoch` is the present one; `clock_offset` is how far its clock was ahead, in seconds;
+`lease_version` rises when its own numbers change, of which no other desk need hear."""
 
 # The journals.
 
@@ -114,7 +116,9 @@ operation: Final = Table(
     Column("verdict", sa.Text, nullable=False),
     Column("reason", sa.Text, nullable=False, server_default=""),
     Column("dossier_version", sa.Integer),
+    Column("position", _Number, sa.Identity(), nullable=False),
 )
+"""`position` rises in the order in which a desk's operations were stored, whatever clocks say."""
 Index(
     "operation_of_dossier",
     operation.c.dossier_id,
@@ -153,6 +157,20 @@ quarantine: Final = Table(
 )
 """What was sent and is not acted on, byte by byte; the same bytes are kept once."""
 Index("quarantine_once", quarantine.c.home, quarantine.c.desk_id, quarantine.c.digest, unique=True)
+
+settled: Final = Table(
+    "settled",
+    metadata,
+    Column("home", sa.Integer, primary_key=True),
+    Column("desk_id", sa.Uuid, primary_key=True),
+    Column("op_id", sa.Uuid, primary_key=True),
+    Column("told", _Number),
+)
+"""Operations that were judged anew after their desk had its answer, until it has heard of it.
+
+`told` is how far the desk's chain was stored before the first answer that told it: a desk that
+goes on from a later row has had that answer, or one after it that told the same.
+"""
 
 # What is read off the journals.
 

@@ -1,7 +1,9 @@
 """What the centre has made of an operation, as far as the desk has heard."""
 
 from enum import StrEnum
-from typing import Final
+
+from counter_app.domain.judgement import WITHOUT_EFFECT as WITHOUT_EFFECT
+from counter_app.domain.judgement import Verdict as Verdict
 
 
 class DeliveryState(StrEnum):
@@ -9,17 +11,3 @@ class DeliveryState(StrEnum):
 
     PENDING = "pending"
     ACKED = "acked"
-
-
-class Verdict(StrEnum):
-    """What the centre says of an operation; it may come long after the storing."""
-
-    APPLIED = "applied"
-    FLAGGED = "flagged"
-    PROPOSED = "proposed"
-    REFUSED = "refused"
-    WAITING = "waiting"
-
-
-WITHOUT_EFFECT: Final = frozenset({Verdict.PROPOSED, Verdict.REFUSED, Verdict.WAITING})
-"""Listed until a person resolves it by a new operation; until then it changes nothing."""
