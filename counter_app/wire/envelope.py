@@ -35,6 +35,7 @@ SIGNATURE_HEADER: Final = "counter-signature"
 CERTIFICATE_HEADER: Final = "counter-certificate"
 
 _LENGTH_SIZE: Final = 8
+_EPOCH_SIZE: Final = 8
 _FINGERPRINT_GROUP: Final = 4
 
 
@@ -67,7 +68,7 @@ def read_signed(headers: Mapping[str, str]) -> Signed | None:
     try:
         return Signed(
             desk_id=UUID(headers[DESK_HEADER]),
-            epoch=int.from_bytes(bytes.fromhex(headers[EPOCH_HEADER])),
+            epoch=int.from_bytes(_sized(bytes.fromhex(headers[EPOCH_HEADER]), _EPOCH_SIZE)),
             nonce=_bytes(headers[NONCE_HEADER], NONCE_SIZE),
             signature=_bytes(headers[SIGNATURE_HEADER], 64),
         )
@@ -135,7 +136,7 @@ def fingerprint(public: bytes) -> str:
 
 
 def _place(method: str, path: str, desk_id: UUID, epoch: int) -> tuple[bytes, ...]:
-    return method.upper().encode(), path.encode(), desk_id.bytes, epoch.to_bytes(8)
+    return method.upper().encode(), path.encode(), desk_id.bytes, epoch.to_bytes(_EPOCH_SIZE)
 
 
 def _answer(nonce: bytes, status: int, body: bytes) -> bytes:
@@ -155,6 +156,10 @@ def _bytes(text: str, size: int) -> bytes:
         raw = base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise ValueError(text) from error
+    return _sized(raw, size)
+
+
+def _sized(raw: bytes, size: int) -> bytes:
     if len(raw) != size:
-        raise ValueError(text)
+        raise ValueError(f"{len(raw)} bytes and not {size}")
     return raw
