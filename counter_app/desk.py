@@ -28,7 +28,6 @@ class Clock(Protocol):
 class Desk:
     """One desk with one officer signed in, on one business date."""
 
-    profile: DeskProfile
     officer: Officer
     store: Store
     catalogue: Catalogue
@@ -36,6 +35,11 @@ class Desk:
     key: SigningKey
     business_date: date
     clock_quality: ClockQuality
+
+    @property
+    def profile(self) -> DeskProfile:
+        """What the desk knows of itself; another once it is enrolled, while the window is open."""
+        return self.store.profile
 
     @property
     def agency(self) -> str:

@@ -51,7 +51,6 @@ def opened(
     with store.read() as connection:
         last = last_confirmed_day(connection)
     desk = Desk(
-        profile=store.profile,
         officer=officer,
         store=store,
         catalogue=catalogue,

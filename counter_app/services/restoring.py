@@ -88,7 +88,6 @@ def _desk(store: Store, officer: Officer, catalogue: Catalogue, clock: Clock) ->
     with store.read() as connection:
         day = last_business_day(connection) or clock.now().date()
     return Desk(
-        profile=store.profile,
         officer=officer,
         store=store,
         catalogue=catalogue,

@@ -21,6 +21,10 @@ from counter_app.store.tables import insert_into, lease
 RESERVE_SIZE: Final = 50
 """How many numbers a desk has aside for the day when its lease is used up."""
 
+_RENEW: Final = (
+    f"{insert_into(lease)} ON CONFLICT (agency, lo, from_date) DO UPDATE SET "
+    "hi = max(hi, excluded.hi), to_date = max(to_date, excluded.to_date)"
+)
 _WORTH_A_RESERVE: Final = 4 * RESERVE_SIZE  # of a smaller range it would take too much
 
 
@@ -61,6 +65,35 @@ def keep_leases(raw: Any, leases: Iterable[Lease]) -> None:
     for one in leases:
         dates = one.from_date.isoformat(), one.to_date.isoformat()
         raw.execute(insert_into(lease), (one.agency, one.lo, one.hi, *dates, one.kind.value))
+
+
+def leases_of(connection: sa.Connection) -> list[Lease]:
+    """Return all numbers that are, were or will be this desk's to give."""
+    query = "SELECT agency, lo, hi, from_date, to_date, kind FROM lease ORDER BY from_date, lo"
+    return [
+        Lease(
+            agency=agency,
+            lo=lo,
+            hi=hi,
+            from_date=date.fromisoformat(from_date),
+            to_date=date.fromisoformat(to_date),
+            kind=LeaseKind(kind),
+        )
+        for agency, lo, hi, from_date, to_date, kind in connection.exec_driver_sql(query)
+    ]
+
+
+def end_leases(raw: Any, last: date) -> None:
+    """Give out no numbers for days after `last`; those of days until then stay this desk's."""
+    raw.execute("DELETE FROM lease WHERE from_date > ?", (last.isoformat(),))
+    raw.execute("UPDATE lease SET to_date = min(to_date, ?)", (last.isoformat(),))
+
+
+def renew_leases(raw: Any, leases: Iterable[Lease]) -> None:
+    """Note numbers that are this desk's to give, some of them perhaps known for fewer days."""
+    for one in leases:
+        dates = one.from_date.isoformat(), one.to_date.isoformat()
+        raw.execute(_RENEW, (one.agency, one.lo, one.hi, *dates, one.kind.value))
 
 
 def codes_left(connection: sa.Connection, agency: str, day: date) -> CodesLeft:
@@ -134,12 +167,18 @@ def is_ours(raw: Any, code: DossierCode) -> bool:
 
 
 def is_counted(raw: Any, code: DossierCode) -> bool:
-    """Say whether the counters have passed a code, so that it is not given out again."""
+    """Say whether the counters have passed a code, so that it is not given out again.
+
+    Of a number that is no longer this desk's to give, nobody knows any more which counter it
+    came from.
+    """
     agency, day, serial = parts(code)
-    kind = _kind_of(_ranges(raw, agency, day), serial)
+    ranges = _ranges(raw, agency, day)
+    ours = any(r.lo <= serial <= r.hi for r in ranges)
+    kinds = [_kind_of(ranges, serial)] if ours else list(LeaseKind)
     query = "SELECT next FROM code_counter WHERE agency = ? AND printed_date = ? AND kind = ?"
-    row = raw.execute(query, (agency, day.isoformat(), kind.value)).fetchone()
-    return row is not None and serial < row[0]
+    found = [raw.execute(query, (agency, day.isoformat(), kind)).fetchone() for kind in kinds]
+    return any(row is not None and serial < row[0] for row in found)
 
 
 class _Range(NamedTuple):

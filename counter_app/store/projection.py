@@ -128,3 +128,18 @@ def write_row(raw: Any, row: Row) -> None:
 def write_words(raw: Any, row_id: int, text: str) -> None:
     """Make the dossier in row `row_id` found by `text`."""
     raw.execute(_REPLACE_WORDS, (row_id, text))
+
+
+def write_standing(raw: Any, standing: Standing) -> None:
+    """Make row and words of a dossier what they are after its operations were judged anew."""
+    if standing.known:
+        write_row(raw, row_of(standing))
+    else:  # all that was done to it waits, or was refused
+        raw.execute("DELETE FROM dossier WHERE id = ?", (standing.first,))
+    query = "SELECT words FROM dossier_words WHERE rowid = ?"
+    found = raw.execute(query, (standing.first,)).fetchone()
+    text = words_of(standing)
+    if text and (text,) != found:
+        write_words(raw, standing.first, text)
+    elif found and not text:
+        raw.execute("DELETE FROM dossier_words WHERE rowid = ?", (standing.first,))

@@ -28,11 +28,13 @@ from counter_app.store.backup import (
     read_slots,
     sha256_of,
 )
+from counter_app.store.contact import contact_of, keep_contact
+from counter_app.store.desk_profile import keep_profile, profile_of
 from counter_app.store.engine import driver
 from counter_app.store.files import begin_file, discard, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.schema import SCHEMA
-from counter_app.store.store import Store, keep_profile, new_contents, open_locked, profile_of
+from counter_app.store.store import Store, new_contents, open_locked
 from counter_app.store.tables import chain, insert_into
 from counter_app.store.trouble import disk_told
 from counter_app.store.unit_of_work import UnitOfWork
@@ -122,6 +124,8 @@ def _go_on(connection: sa.Connection, manifest: Manifest) -> DeskProfile:
     renewed = replace(profile, epoch=secrets.randbits(_EPOCH_BITS))
     _issue_again(connection, profile, renewed)
     keep_profile(connection, renewed)
+    # The same centre, which has heard nothing yet of the new chain.
+    keep_contact(connection, replace(contact_of(connection), high_water=0, head=START))
     return renewed
 
 

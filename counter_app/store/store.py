@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import msgspec
 import sqlalchemy as sa
 
 from counter_app.domain.desk_profile import DeskProfile
@@ -13,15 +12,13 @@ from counter_app.errors import NotConfigured, ProfileExists, StoreDamaged, Store
 from counter_app.i18n import _
 from counter_app.settings import STORE_NAME
 from counter_app.store.codes import keep_leases, standalone_leases
+from counter_app.store.desk_profile import keep_profile, profile_of
 from counter_app.store.engine import driver, reader_engine, writer_engine
 from counter_app.store.files import begin_file, copy_database, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.schema import SCHEMA, Schema, is_behind, migrate, version_of
 from counter_app.store.trouble import told
 from counter_app.store.unit_of_work import UnitOfWork
-from counter_app.wire.codec import encode
-
-_profile_decoder: Final = msgspec.json.Decoder(DeskProfile)
 
 
 class Store:
@@ -33,7 +30,7 @@ class Store:
     def __init__(self, folder: Path, key: bytes, lock: ProfileLock, profile: DeskProfile) -> None:
         self.folder: Final = folder
         self.key: Final = key
-        self.profile: Final = profile
+        self._profile = profile
         self._lock = lock
         self._writer = writer_engine(self.path, key)
         self._reader = reader_engine(self.path, key)
@@ -42,6 +39,11 @@ class Store:
     def path(self) -> Path:
         """The encrypted file."""
         return self.folder / STORE_NAME
+
+    @property
+    def profile(self) -> DeskProfile:
+        """What the desk knows of itself, as of the last transaction that has become durable."""
+        return self._profile
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
@@ -53,10 +55,12 @@ class Store:
             StoreDamaged: what is stored is not what was written.
         """
         with _lent(self._writer) as connection:
-            yield UnitOfWork(connection, self.profile)
+            uow = UnitOfWork(connection, self._profile)
+            yield uow
             if not driver(connection).in_transaction:
                 # SQLite has rolled back by itself, and whoever was told has not passed it on.
                 raise StoreError(reason=_("the transaction was given up"))
+        self._profile = uow.profile  # which is durable only now
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -147,25 +151,6 @@ def new_contents(path: Path, key: bytes, schema: Schema) -> Iterator[sa.Connecti
             yield connection
     finally:
         engine.dispose()
-
-
-def profile_of(connection: sa.Connection) -> DeskProfile:
-    """Return what the desk knows of itself.
-
-    Raises:
-        StoreDamaged: it does not say.
-    """
-    raw = connection.exec_driver_sql("SELECT profile FROM desk").scalar()
-    try:
-        return _profile_decoder.decode(raw or b"")
-    except msgspec.MsgspecError as error:
-        raise StoreDamaged(reason=_("the desk's profile cannot be read")) from error
-
-
-def keep_profile(connection: sa.Connection, profile: DeskProfile) -> None:
-    """Put `profile` in place of what the desk has known of itself."""
-    connection.exec_driver_sql("DELETE FROM desk")
-    connection.exec_driver_sql("INSERT INTO desk (profile) VALUES (?)", (encode(profile),))
 
 
 def _prepare(path: Path, key: bytes, schema: Schema) -> DeskProfile:

@@ -90,9 +90,15 @@ delivery: Final = Table(
     Column("state", Text, nullable=False),
     Column("verdict", Text),
     Column("dossier_version", Integer),
+    Column("reason", Text, nullable=False),
     sqlite_strict=True,
 )
 Index("delivery_pending", delivery.c.position, sqlite_where=sa.text("state = 'pending'"))
+
+UNSETTLED: Final = "verdict IN ('flagged', 'proposed', 'refused', 'waiting')"
+"""What the centre has not taken as it came, worded as the index over it asks."""
+
+Index("delivery_unsettled", delivery.c.position, sqlite_where=sa.text(UNSETTLED))
 
 form_version: Final = Table(
     "form_version",
@@ -138,6 +144,33 @@ code_counter: Final = Table(
     Column("printed_date", Text, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("next", Integer, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+# What the centre has told: how it stands with this desk, and who the others are.
+
+contact: Final = Table(
+    "contact", metadata, Column("contact", LargeBinary, nullable=False), sqlite_strict=True
+)
+
+known_desk: Final = Table(
+    "known_desk",
+    metadata,
+    Column("key_id", LargeBinary, primary_key=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("revoked", Integer, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+known_agency: Final = Table(
+    "known_agency",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("agency", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
     sqlite_strict=True,
 )

@@ -2,20 +2,25 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
-from counter_app.domain.desk_profile import DeskProfile
+from counter_app.domain.desk_profile import CentreLink, DeskProfile
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.draft import Draft
 from counter_app.domain.form_file import FormRef
+from counter_app.domain.lease import Lease
 from counter_app.domain.operation import Header, Operation
-from counter_app.store import codes, search, tables
+from counter_app.store import answers, codes, known, search, tables
+from counter_app.store.answers import Heard
+from counter_app.store.contact import Contact, contact_of, heard, keep_contact, troubled
+from counter_app.store.desk_profile import keep_profile
 from counter_app.store.engine import driver
 from counter_app.store.instants import to_micros
 from counter_app.store.journal import Entry, entries_of
@@ -26,12 +31,14 @@ from counter_app.store.projection import (
     standing_of,
     words_of,
     write_row,
+    write_standing,
     write_words,
 )
 from counter_app.store.tables import insert_into
 from counter_app.wire.codec import encode
 from counter_app.wire.delivery import DeliveryState
 from counter_app.wire.hashing import NONCE_SIZE, START, chain_hash, op_hash
+from counter_app.wire.messages import PushAnswer, Reference
 
 # Ready statements on the driver's own connection: a compiler would take longer than SQLite.
 _INSERT_OPERATION: Final = insert_into(tables.operation)
@@ -53,6 +60,11 @@ class UnitOfWork:
         self._standings: dict[UUID, Standing] = {}
         self._end: tuple[int, bytes] | None = None
 
+    @property
+    def profile(self) -> DeskProfile:
+        """What the desk knows of itself, as of this transaction."""
+        return self._profile
+
     # Dossiers
 
     def dossier(self, dossier_id: UUID) -> Dossier:
@@ -72,7 +84,7 @@ class UnitOfWork:
         row = (None, *columns_of(head), header, digest)
         position = self._raw.execute(_INSERT_OPERATION, row).lastrowid
         self._raw.execute(_INSERT_BODY, (position, nonce, body))
-        self._raw.execute(_INSERT_DELIVERY, (position, DeliveryState.PENDING.value, None, None))
+        self._raw.execute(_INSERT_DELIVERY, (position, DeliveryState.PENDING.value, None, None, ""))
         self._link(position, digest)
         if before is not None:
             self._project(before, Entry(position=position, operation=operation))
@@ -115,6 +127,79 @@ class UnitOfWork:
         """Say whether a code is one of this desk, given out already or not."""
         return codes.is_ours(self._raw, code)
 
+    # The centre
+
+    def enrol(
+        self, link: CentreLink, leases: Sequence[Lease], *, today: date, tracking_url: str
+    ) -> None:
+        """Make the desk one of the centre's: its numbers come from there after `today`.
+
+        All that it has done before is still to be sent; no number comes again.
+        """
+        url = tracking_url or self._profile.tracking_url
+        changed = replace(self._profile, centre=link, standalone=False, tracking_url=url)
+        self._keep(changed)
+        codes.end_leases(self._raw, today)
+        codes.renew_leases(self._raw, leases)
+        keep_contact(self.connection, Contact())
+
+    def move_centre(self, link: CentreLink) -> None:
+        """Reach the same centre at another address."""
+        self._keep(replace(self._profile, centre=link))
+
+    def contact(self) -> Contact:
+        """Return how the desk and the centre last stood with each other."""
+        return contact_of(self.connection)
+
+    def record_answer(self, answer: PushAnswer, *, now: datetime) -> Heard:
+        """Note what the centre has stored, and what it says of it; return what has changed.
+
+        A centre that has been restored from a backup knows less than before: what it has
+        forgotten is sent again. What it proposes, refuses or lets wait has no effect here
+        from now on.
+
+        Raises:
+            ChainForked: what it has stored as this desk's is not what this desk has written.
+        """
+        standing, before = answer.standing, self.contact()
+        acknowledged = answers.acknowledge(self._raw, self._profile, standing)
+        forgotten: list[UUID | None] = []
+        if standing.high_water < before.high_water:
+            forgotten = answers.send_again(self._raw, self._profile, standing.high_water)
+        changed = {*filter(None, forgotten), *answers.judge(self._raw, answer.judgements)}
+        for dossier_id in changed:
+            self._fold_again(dossier_id)
+        keep_contact(self.connection, heard(before, standing, now))
+        return Heard(
+            acknowledged=acknowledged, sent_again=len(forgotten), dossiers=frozenset(changed)
+        )
+
+    def record_reference(self, reference: Reference, *, now: datetime) -> None:
+        """Note the leases, the desks and the agencies that the centre has told of.
+
+        A lease only ever grows here: what it has held, paper may bear.
+        """
+        codes.renew_leases(self._raw, reference.leases)
+        known.keep_known(self._raw, reference.desks, reference.agencies)
+        # What it says of the chain is for the answer to a push, which looks at the hash.
+        before = self.contact()
+        after = replace(
+            heard(before, reference.standing, now),
+            high_water=before.high_water,
+            head=before.head,
+            reference_held=reference.version,
+        )
+        keep_contact(self.connection, after)
+
+    def record_contact(self, *, now: datetime) -> None:
+        """Note that the centre has answered, and had nothing new to say."""
+        after = replace(self.contact(), at=now, trouble="", trouble_at=None)
+        keep_contact(self.connection, after)
+
+    def record_trouble(self, trouble: str, *, now: datetime) -> None:
+        """Note that an error of the class `trouble` stands between desk and centre."""
+        keep_contact(self.connection, troubled(self.contact(), trouble, now))
+
     # Wordings of the law, and drafts
 
     def keep_form(self, form_id: str, version: int, content: bytes) -> FormRef:
@@ -145,6 +230,14 @@ class UnitOfWork:
             entries = entries_of(self._raw, dossier_id)
             self._standings[dossier_id] = standing_of(dossier_id, entries)
         return self._standings[dossier_id]
+
+    def _keep(self, profile: DeskProfile) -> None:
+        keep_profile(self.connection, profile)
+        self._profile = profile
+
+    def _fold_again(self, dossier_id: UUID) -> None:
+        self._standings.pop(dossier_id, None)
+        write_standing(self._raw, self._standing(dossier_id))
 
     def _link(self, position: int, digest: bytes) -> None:
         desk_id, epoch = self._profile.id, self._profile.epoch

@@ -15,7 +15,9 @@ from counter_app.domain.dossier_code import DossierCode, parse_dossier_code
 from counter_app.errors import StoreDamaged
 from counter_app.i18n import N_, _
 from counter_app.store.codes import is_counted
+from counter_app.store.contact import contact_of
 from counter_app.store.engine import driver
+from counter_app.store.known import known_agencies, misplaced_keys
 from counter_app.store.rebuild import Progress, differences, last_id, windows
 from counter_app.store.rebuild import rebuild as rebuild_projections
 from counter_app.store.store import Store
@@ -40,6 +42,8 @@ class Problem(StrEnum):
     INDEX_DIFFERS = "index_differs"
     TRIGGER_MISSING = "trigger_missing"
     CODE_NOT_COUNTED = "code_not_counted"
+    KEY_ALTERED = "key_altered"
+    CENTRE_UNREADABLE = "centre_unreadable"
 
     def __format__(self, spec: str) -> str:
         """Return the problem in the language spoken."""
@@ -60,6 +64,8 @@ _LABELS: Final = {
     _P.INDEX_DIFFERS: N_("the index over the names is not complete"),
     _P.TRIGGER_MISSING: N_("a protection of the journal is missing"),
     _P.CODE_NOT_COUNTED: N_("a dossier number could be given out a second time"),
+    _P.KEY_ALTERED: N_("the key of another desk is not what the centre has told"),
+    _P.CENTRE_UNREADABLE: N_("what was heard from the centre cannot be read"),
 }
 
 
@@ -97,7 +103,7 @@ def verify(
     """
     findings: dict[Problem, Finding] = {}
     _gather(findings, _damaged_pages(store))
-    for check in (journal_troubles, _forms, _triggers, _counters):
+    for check in (journal_troubles, _forms, _triggers, _counters, _centre):
         _gather(findings, _troubles_of(store, check))
     repaired = rebuild_projections(store) if rebuild and not findings else 0
     _gather(findings, _troubles_of(store, _structure))
@@ -224,6 +230,16 @@ def _forms(connection: sa.Connection) -> Iterator[Trouble]:
 def _triggers(connection: sa.Connection) -> Iterator[Trouble]:
     for name in missing_triggers(connection):
         yield Problem.TRIGGER_MISSING, name
+
+
+def _centre(connection: sa.Connection) -> Iterator[Trouble]:
+    for key_id in misplaced_keys(connection):
+        yield Problem.KEY_ALTERED, key_id
+    try:
+        contact_of(connection)
+        known_agencies(connection)
+    except (StoreDamaged, msgspec.MsgspecError) as error:
+        yield Problem.CENTRE_UNREADABLE, str(error)
 
 
 class _OnlyCode(Struct):

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 
 
 def next_schema(name):
-    return Schema(version=2, folders=(*SCHEMA.folders, HERE / name))
+    return Schema(version=SCHEMA.version + 1, folders=(*SCHEMA.folders, HERE / name))
 
 
 def test_migrations_give_exactly_the_tables_declared(store):
@@ -58,10 +58,10 @@ def test_a_store_of_an_older_release_is_saved_and_brought_up_to_date(stores, sto
     stores.close()
     store = stores.open(schema=next_schema("tomorrow"))
     assert sql(store, "SELECT mood FROM form_version") == []
-    assert sql(store, "PRAGMA user_version") == [(2,)]
+    assert sql(store, "PRAGMA user_version") == [(SCHEMA.version + 1,)]
     stores.close()
     (stores.folder / "desk.db").unlink()
-    (stores.folder / "desk.db.schema-1").rename(stores.folder / "desk.db")
+    (stores.folder / f"desk.db.schema-{SCHEMA.version}").rename(stores.folder / "desk.db")
     store = stores.open()
     assert sql(store, "SELECT count(*) FROM operation") == [(1,)]
 
@@ -80,7 +80,7 @@ def test_half_a_migration_leaves_nothing(stores, store):
         stores.open(schema=next_schema("broken"))
     store = stores.open()
     assert sql(store, "SELECT * FROM draft") == []
-    assert sql(store, "PRAGMA user_version") == [(1,)]
+    assert sql(store, "PRAGMA user_version") == [(SCHEMA.version,)]
 
 
 def test_alembic_is_not_imported_for_a_store_that_is_up_to_date(stores, store):
