@@ -11,7 +11,9 @@
     - UnknownOfficer               nobody of this name has an account at this desk
     - RecoveryKeyMistyped          the check characters of the recovery key do not agree
     - EnrolCodeMistyped            those of an enrolment code do not agree
+    - RootKeyMistyped              those of a centre's root key do not agree
     - UnsafeAddress                a centre's address over which nothing may be sent
+    - UnknownAccount               nobody of this name may read how the centre stands
   + InvalidForm                 3  a file under forms/ is not as it should be
   + NotConfigured               3  there is no profile here, or it is not complete
     - MissingExtra                 the packages of an extra are not installed
@@ -40,11 +42,13 @@
     - SignInLocked                 far too many; waiting no longer helps
     - OfficerAltered               an entry changed by other means than this program
     - RecoveryKeyRefused           the recovery key does not open this store
+    - RootKeyRefused               the root key is another centre's
   + RuleViolation              10  the rules refuse it; the officer can put it right
     - IncompleteIntake             something required was left empty
     - InvalidField                 a value that cannot be true
     - InvalidOfficer               a short name that nobody can sign in with
     - OfficerExists                the short name is taken
+    - AccountExists                somebody of this name may read at the centre already
     - NoSupervisor                 nobody would be left who can let others in
     - WeakPassword                 a password that is guessed too easily
     - ImpossibleDate               no date at all, or a day that never was
@@ -76,6 +80,8 @@ from counter_app.errors.given import (
     InvalidInput,
     PracticeOnly,
     RecoveryKeyMistyped,
+    RootKeyMistyped,
+    UnknownAccount,
     UnknownDossier,
     UnknownOfficer,
     UnknownProcedure,
@@ -103,6 +109,7 @@ from counter_app.errors.place import (
     StoreTooNew,
 )
 from counter_app.errors.rules import (
+    AccountExists,
     IllegalTransition,
     ImpossibleClock,
     ImpossibleDate,
@@ -117,6 +124,7 @@ from counter_app.errors.rules import (
     OfficerAltered,
     OfficerExists,
     RecoveryKeyRefused,
+    RootKeyRefused,
     RuleViolation,
     SignInLocked,
     SignInRefused,
@@ -125,6 +133,7 @@ from counter_app.errors.rules import (
 )
 
 __all__ = [
+    "AccountExists",
     "CentreNotTrusted",
     "CentreRefused",
     "CentreUnreachable",
@@ -162,6 +171,8 @@ __all__ = [
     "ProgramTooOld",
     "RecoveryKeyMistyped",
     "RecoveryKeyRefused",
+    "RootKeyMistyped",
+    "RootKeyRefused",
     "RuleViolation",
     "SignInLocked",
     "SignInRefused",
@@ -172,6 +183,7 @@ __all__ = [
     "StoreLocked",
     "StoreReadOnly",
     "StoreTooNew",
+    "UnknownAccount",
     "UnknownDossier",
     "UnknownOfficer",
     "UnknownProcedure",

@@ -71,6 +71,21 @@ class EnrolCodeMistyped(InvalidInput):
     )
 
 
+class RootKeyMistyped(InvalidInput):
+    """The check characters of a centre's root key do not agree: which groups, of how many."""
+
+    message = N_(
+        "The root key is mistyped in group {groups} of {total}. Nothing was changed. "
+        "Compare it with what was written down when the centre was founded."
+    )
+
+
+class UnknownAccount(InvalidInput):
+    """Nobody of this name has an account at the centre."""
+
+    message = N_("The centre has no account “{account}”. The list of accounts shows them.")
+
+
 class UnsafeAddress(InvalidInput):
     """A centre's address over which nothing may be sent."""
 

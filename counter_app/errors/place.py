@@ -62,7 +62,10 @@ class EnrolledAlready(NotConfigured):
 class DatabaseUnusable(NotConfigured):
     """The centre's PostgreSQL cannot be used as it is."""
 
-    message = N_("The centre's database cannot be used: {reason}. Nothing in it was changed.")
+    message = N_(
+        "The centre's database cannot be used: {reason}. What is stored in it is safe; "
+        "correct this, and start again."
+    )
 
 
 class StoreLocked(CounterError):

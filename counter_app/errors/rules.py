@@ -48,6 +48,15 @@ class RecoveryKeyRefused(NotPermitted):
     message = N_("This recovery key does not open these data. Compare it with the printed sheet.")
 
 
+class RootKeyRefused(NotPermitted):
+    """The root key is another centre's."""
+
+    message = N_(
+        "This is not the root key of this centre. Nothing was changed. "
+        "Compare it with what was written down when the centre was founded."
+    )
+
+
 class RuleViolation(CounterError):
     """The rules refuse what was asked."""
 
@@ -79,6 +88,15 @@ class OfficerExists(RuleViolation):
     message = N_(
         "There is an officer “{officer}” already, perhaps one who has left. "
         "Choose another short name."
+    )
+
+
+class AccountExists(RuleViolation):
+    """The name is taken."""
+
+    message = N_(
+        "The centre has an account “{account}” already, perhaps a revoked one. "
+        "Choose another name."
     )
 
 

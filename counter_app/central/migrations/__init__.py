@@ -1,0 +1,1 @@
+"""The steps by which an older centre's tables are brought up to this release, forward only."""

@@ -1,0 +1,115 @@
+"""What every test of the centre finds: a real PostgreSQL, and a database of its own in it.
+
+`database` has this release's tables, empty; `centre` has been founded in it, and `founded` has
+its root key as well. The cluster is the wheel's, made once for all tests.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Barrier
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+from counter_app.central.database import Database, bring_up_to_date
+from counter_app.central.identity import found_centre
+from counter_app.central.postgres import own_postgres
+from tests.office import MONDAY
+
+TRACKING_URL = "https://tracking.example"
+_numbers = count(1)
+
+
+class Cluster:
+    """A running PostgreSQL in which databases are made and dropped."""
+
+    def __init__(self, url):
+        self.url = make_url(url)
+        self._connection = psycopg.connect(self.text("postgres", driver="postgresql"))
+        self._connection.autocommit = True
+
+    def text(self, name, *, driver="postgresql+psycopg"):
+        address = self.url.set(database=name, drivername=driver)
+        return address.render_as_string(hide_password=False)
+
+    def make(self, *, template="template1"):
+        name = f"test_{next(_numbers)}"
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        return name
+
+    def drop(self, name):
+        self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def close(self):
+        self._connection.close()
+
+    def _run(self, words, *names):
+        self._connection.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory):
+    with own_postgres(tmp_path_factory.mktemp("centre") / "postgres") as url:
+        cluster = Cluster(url)
+        yield cluster
+        cluster.close()
+
+
+@pytest.fixture(scope="session")
+def template(cluster):
+    """The name of the database that `database` is copied from: nobody opens this one."""
+    name = cluster.make()
+    database = Database(cluster.text(name))
+    bring_up_to_date(database)
+    database.close()
+    return name
+
+
+@pytest.fixture
+def empty_database(cluster):
+    """A database without any table."""
+    name = cluster.make()
+    database = Database(cluster.text(name))
+    yield database
+    database.close()
+    cluster.drop(name)
+
+
+@pytest.fixture
+def database(cluster, template):
+    """A database with this release's tables, and nothing in them."""
+    name = cluster.make(template=template)
+    database = Database(cluster.text(name))
+    yield database
+    database.close()
+    cluster.drop(name)
+
+
+@pytest.fixture
+def founded(database):
+    with database.begin() as connection:
+        return found_centre(connection, tracking_url=TRACKING_URL, now=MONDAY)
+
+
+@pytest.fixture
+def centre(founded):
+    return founded.centre
+
+
+@pytest.fixture
+def at_once():
+    """Run something in several threads together: `at_once(work, times=4)` returns what came."""
+
+    def run(work, *, times):
+        start = Barrier(times)
+
+        def together(_number):
+            start.wait()
+            return work()
+
+        with ThreadPoolExecutor(times) as threads:
+            return list(threads.map(together, range(times)))
+
+    return run
