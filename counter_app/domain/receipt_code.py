@@ -24,6 +24,7 @@ import hashlib
 import hmac
 import struct
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -160,6 +161,36 @@ def parse_receipt_code(text: str) -> ReceiptCode | None:
     return _read(raw) if raw else None
 
 
+def packed_receipt(text: str) -> bytes:
+    """Return the bytes of a QR as `parse_receipt_code` reads them, unread; b"" for none."""
+    digits = text.strip().upper().rpartition("/T/")[2].removesuffix("/")
+    return from_digits(digits) or b""
+
+
+def label_of(code: DossierCode) -> bytes:
+    """Return how a receipt's bytes name the dossier's code: agency, day and running number.
+
+    Raises:
+        ValueError: it is no dossier code, or cannot be written in format 1.
+    """
+    agency, day, serial = parts(code)
+    number = serial_digits(code) - FEWEST_DIGITS << _SERIAL_BITS | serial
+    numbers = _days(day).to_bytes(2, "big") + number.to_bytes(3, "big")
+    return bytes((len(agency),)) + _pack(agency) + numbers
+
+
+def bears(packed: bytes, *, label: bytes, dossier_id: UUID) -> bool:
+    """Say whether a receipt's bytes name this code (`label_of`) and identify this dossier."""
+    said, token = packed[_LABEL_FROM:_LABEL_TO], packed[_LABEL_TO + 2 : -SIGNATURE_SIZE]
+    known = packed[:1] == bytes((_FORMAT,)) and said == label
+    return known and len(token) == TOKEN_SIZE and dossier_id_of(token) == dossier_id
+
+
+def key_id_in(packed: bytes) -> bytes:
+    """Return by which key a receipt's bytes say they were signed."""
+    return packed[1 : 1 + KEY_ID_SIZE]
+
+
 def tracking_url(base: str, digits: str) -> str:
     """Return the address that a citizen's phone opens; without a base the digits alone.
 
@@ -206,8 +237,15 @@ def from_digits(digits: str) -> bytes | None:
     size = _SIZES.get(len(digits))
     if size is None or not (digits.isascii() and digits.isdigit()):
         return None
-    number = int(digits)
-    return number.to_bytes(size, "big") if number < 256**size else None
+    try:
+        return int(digits).to_bytes(size, "big")
+    except OverflowError:  # as many digits, and more than so many bytes hold
+        return None
+
+
+def has_receipt_length(digits: str) -> bool:
+    """Say whether these are as many digits as stand on some receipt: nothing was cut off."""
+    return len(digits) in _SIZES and digits.isascii() and digits.isdigit()
 
 
 def _digit_count(size: int) -> int:
@@ -215,6 +253,8 @@ def _digit_count(size: int) -> int:
 
 
 _FIXED_SIZE: Final = 1 + KEY_ID_SIZE + 1 + 2 + 3 + 2 + TOKEN_SIZE + SIGNATURE_SIZE
+_LABEL_FROM: Final = 1 + KEY_ID_SIZE
+_LABEL_TO: Final = -(2 + TOKEN_SIZE + SIGNATURE_SIZE)
 _SIZES: Final = {
     _digit_count(_FIXED_SIZE + 2 * groups): _FIXED_SIZE + 2 * groups for groups in range(1, 6)
 }
@@ -227,6 +267,7 @@ def _days(day: date) -> int:
     return days
 
 
+@lru_cache(1024)  # an office has one code, and a centre reads thousands of its receipts
 def _pack(agency: str) -> bytes:
     padded = agency + _BASE_40[0] * (-len(agency) % _GROUP)
     packed = b""

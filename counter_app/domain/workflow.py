@@ -112,9 +112,16 @@ def check(kind: str, status: Status | None, roles: Collection[Role]) -> Role:
 
 
 def status_after(kind: str, status: Status | None) -> Status | None:
-    """Return where an operation of `kind` leaves a dossier that stood at `status`."""
+    """Return where an operation of `kind` leaves a dossier that stood at `status`.
+
+    A reception that comes late, after what was done with the receipt alone, or a second time,
+    takes nothing back of what has been done since.
+    """
     transition = TRANSITIONS.get(kind)
-    return status if transition is None or transition.after is None else transition.after
+    if transition is None or transition.after is None:
+        return status
+    late = transition.after is Status.RECEIVED and status not in transition.before
+    return status if late else transition.after
 
 
 class Unknown:
