@@ -14,7 +14,7 @@ from counter_app.i18n import _
 from counter_app.wire.codec import read_operation
 from counter_app.wire.delivery import WITHOUT_EFFECT, DeliveryState, Verdict
 
-COLUMNS: Final = "operation.position, header, body, state, verdict, dossier_version"
+COLUMNS: Final = "operation.position, header, body, state, verdict, dossier_version, reason"
 """What `entry_of` reads, in its order."""
 
 TABLES: Final = "operation JOIN operation_body USING (position) JOIN delivery USING (position)"
@@ -27,7 +27,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """One operation as the journal has it, and what the centre has made of it.
 
     `position` is the order in which it came to this desk, `dossier_version` the centre's
-    number for it: none until the centre has confirmed it.
+    number for it: none until the centre has confirmed it. `reason` is the centre's short word
+    for why it is not simply applied.
     """
 
     position: int
@@ -35,6 +36,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     state: DeliveryState = DeliveryState.PENDING
     verdict: Verdict | None = None
     dossier_version: int | None = None
+    reason: str = ""
 
     @property
     def concerns_dossier(self) -> bool:
@@ -53,7 +55,7 @@ def entry_of(row: Iterable[Any]) -> Entry:
     Raises:
         StoreDamaged: its header is none.
     """
-    position, header, body, state, verdict, dossier_version = row
+    position, header, body, state, verdict, dossier_version, reason = row
     try:
         operation = read_operation(header, body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -65,6 +67,7 @@ def entry_of(row: Iterable[Any]) -> Entry:
         state=DeliveryState(state),
         verdict=None if verdict is None else Verdict(verdict),
         dossier_version=dossier_version,
+        reason=reason,
     )
 
 
