@@ -36,12 +36,21 @@ NONCE = bytes(range(100, 116))
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 GENERATION = 1
 
-# As one release of zstd has made it; another may make other bytes of the same push.
-PACKED = (
-    "KLUv/WIBgLYBbQUAE8cVO7DBDnYgApPI0mweagtcCEOBTumrJTNmIYuEg11XZfrQmYhIdlQ+Jh1ay86kYKAzCIdp"
-    "0uPkxZUyUuYRURkcExWRUUl9No335/vSvWP2T0/0rZC1DL8II/x75DhBAOJjBPNWGaHtvAEwxgGijEiWZJmRXBGu"
-    "ZSEVVSatJyUAUqpEmihsqnLdILs/szdMLQvmS879NNHD6UJ1fXL9lMSyX5ihyDBV3m2RQqw="
-)
+# As one release of zstd has made them; another may make other bytes of the same message.
+PACKED = {
+    "Enrolment": (
+        "KLUv/WIBgKEAxQUA00caO7DBDkTgcGAzKm0iWMH/fwtEEAKNampg8LlMXEY2ZEB0spAtPaSLYyZpthcb"
+        "DRzkGDzBsi3xQEnJwAnxeDoaDQ6wUM3F78/3pXvH7J+JvhUiImsZwgA1OkpGHg4R7LPx4UlpcHhgmumL"
+        "G/zpTe2XO5p1IqiAUS8xuUTpSgMZ/sgD6qiJvsQc72CFyJKx51NTX1IPpkVflcmApEf8paDcyqMUts4P"
+        "LHsqJ5je70uBJUXuxrfbcA=="
+    ),
+    "A push": (
+        "KLUv/WIBgLYBbQUAE8cVO7DBDnYgApPI0mweagtcCEOBTumrJTNmIYuEg11XZfrQmYhIdlQ+Jh1ay86k"
+        "YKAzCIdp0uPkxZUyUuYRURkcExWRUUl9No335/vSvWP2T0/0rZC1DL8II/x75DhBAOJjBPNWGaHtvAEw"
+        "xgGijEiWZJmRXBGuZSEVVSatJyUAUqpEmihsqnLdILs/szdMLQvmS879NNHD6UJ1fXL9lMSyX5ihyDBV"
+        "3m2RQqw="
+    ),
+}
 
 
 class Exchange(Struct, frozen=True, kw_only=True):
@@ -158,11 +167,10 @@ def exchanges():
     )
     card = msg.CentreCard(centre_id=CENTRE_ID, root_key=ROOT.public)
     refused = msg.Refusal(reason="bad_signature", message="The signature does not hold.")
-    sent = base64.b64decode(PACKED)
     return (
         _exchange("Who are you?", "GET", "/v1/centre", None, card),
         _exchange("Enrolment", "POST", "/v1/enrol", asked, enrolled),
-        _exchange("A push", "POST", "/v1/push", push, stored, sent=sent),
+        _exchange("A push", "POST", "/v1/push", push, stored),
         _exchange("A refusal", "GET", "/v1/reference", None, refused, status=401),
     )
 
@@ -172,9 +180,8 @@ def page():
     return "\n".join(_shown(each) for each in exchanges())
 
 
-def _exchange(title, method, path, said, answer, *, status=200, sent=None):
-    body = encode(said) if said else b""
-    sent = body if sent is None else sent
+def _exchange(title, method, path, said, answer, *, status=200):
+    sent = base64.b64decode(PACKED.get(title, ""))
     place = method.encode(), path.encode(), DESK_ID.bytes, EPOCH.to_bytes(8, "big")
     signature = DESK_KEY.sign(env.REQUEST_TAG, _framed(*place, NONCE, sha256(sent).digest()))
     answered = encode(answer)
@@ -204,16 +211,14 @@ def _framed(*parts):
 
 
 def _shown(each):
-    is_small = each.said is not None and each.sent != encode(each.said)
-    kind = {"content-type": "application/json"} if each.said else {}
-    small = {"content-encoding": "zstd"} if is_small else {}
+    kind = {"content-type": "application/json", "content-encoding": "zstd"} if each.said else {}
     lines = [f"### {each.title}", "", "```http", f"{each.method} {each.path} HTTP/1.1"]
-    lines += [f"{name}: {value}" for name, value in (kind | small | each.headers).items()]
+    lines += [f"{name}: {value}" for name, value in (kind | each.headers).items()]
     lines += ["```", ""]
     if each.said:
-        lines += [_json(encode(each.said)), ""]
-    if is_small:
-        lines += ["as sent, in base64:", "", "```", *_wrapped(PACKED), "```", ""]
+        sent = base64.b64encode(each.sent).decode()
+        lines += [_json(encode(each.said)), "", "as sent, in base64:", ""]
+        lines += ["```", *_wrapped(sent), "```", ""]
     lines += ["```http", f"HTTP/1.1 {each.status}", "content-type: application/json"]
     lines += [f"{name}: {value}" for name, value in each.answer_headers.items()]
     return "\n".join([*lines, "```", "", _json(each.answered), ""])
