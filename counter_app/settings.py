@@ -5,6 +5,8 @@ settings, the backups and the logs.
 """
 
 import os
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,6 +20,11 @@ FILE: Final = "settings.json"
 STORE_NAME: Final = "desk.db"
 BACKUPS: Final = "backups"
 """The folder of a profile in which the desk keeps its own."""
+
+CENTRE_NOTE: Final = "centre.json"
+"""What `doctor` may read of a desk's exchange with its centre."""
+
+NOTED_EVERY: Final = timedelta(minutes=15)
 
 Scale = Literal[100, 125, 150]
 SCALES: Final[tuple[Scale, ...]] = (100, 125, 150)
@@ -70,6 +77,38 @@ def save(folder: Path, settings: Settings) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+class CentreNote(Struct, frozen=True, kw_only=True):
+    """How a desk stood with its centre, as far as anybody may know: nothing of it is secret.
+
+    `waiting` counts operations, `oldest` is when the first of them was done; `trouble` is the
+    class of the error that stood in the way, or "".
+    """
+
+    heard_at: datetime | None = None
+    waiting: int = 0
+    oldest: datetime | None = None
+    trouble: str = ""
+
+
+def centre_note(folder: Path) -> CentreNote | None:
+    """Return the note in `folder`; None at a desk without a centre, or if it is no note."""
+    try:
+        return msgspec.json.decode((folder / CENTRE_NOTE).read_bytes(), type=CentreNote)
+    except (OSError, ValueError):  # msgspec's own errors are ValueErrors
+        return None
+
+
+def keep_centre_note(folder: Path, note: CentreNote) -> None:
+    """Leave a note in `folder`. It may be lost with the power: the next exchange brings it again.
+
+    A disk that cannot be written is no reason to call the exchange a failure.
+    """
+    unfinished = folder / f"{CENTRE_NOTE}.new"
+    with suppress(OSError):
+        unfinished.write_bytes(msgspec.json.encode(note))
+        unfinished.replace(folder / CENTRE_NOTE)
 
 
 def has_desk(folder: Path) -> bool:

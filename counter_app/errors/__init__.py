@@ -31,6 +31,8 @@
     - StoreReadOnly                the disk or the file cannot be written
   + CentreUnreachable           6  nothing that is proved to be the centre's has answered
     - CentreNotTrusted             somebody else answers at its address, or the link is not safe
+      * CertificateNotInForce      by its dates, or by this PC's clock
+    - ClockWrong                   with the time of this PC no certificate can be checked
   + CentreRefused               7  the centre has answered, and did not take what was sent
     - EnrolCodeRefused             the code is used up, too old or another centre's
     - DeskRevoked                  the centre no longer takes this desk's word
@@ -69,7 +71,9 @@ from counter_app.errors.centre import (
     CentreNotTrusted,
     CentreRefused,
     CentreUnreachable,
+    CertificateNotInForce,
     ChainForked,
+    ClockWrong,
     DeskRevoked,
     EnrolCodeRefused,
     ProgramTooOld,
@@ -137,7 +141,9 @@ __all__ = [
     "CentreNotTrusted",
     "CentreRefused",
     "CentreUnreachable",
+    "CertificateNotInForce",
     "ChainForked",
+    "ClockWrong",
     "CounterError",
     "DatabaseUnusable",
     "DeskRevoked",

@@ -23,6 +23,25 @@ class CentreNotTrusted(CentreUnreachable):
     )
 
 
+class CertificateNotInForce(CentreNotTrusted):
+    """The certificate at the centre's address is not valid at the time that this PC shows."""
+
+    message = N_(
+        "The certificate at {address} is not valid at the time that the clock of this PC shows, "
+        "{here}. Nothing was sent, and nothing is lost. Set the clock right; if it is right, "
+        "tell the administrator."
+    )
+
+
+class ClockWrong(CentreUnreachable):
+    """The clock of this PC is so far off that nobody's certificate can be checked."""
+
+    message = N_(
+        "The clock of this PC says {here}, the centre's says {there}: while it is wrong, nothing "
+        "can be sent. All that was registered is safe at this desk. Set the clock right."
+    )
+
+
 class CentreRefused(CounterError):
     """The centre has answered, and did not take what was sent."""
 

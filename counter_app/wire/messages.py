@@ -103,12 +103,14 @@ class PushAnswer(Struct, frozen=True, kw_only=True):
     """The centre's answer to a push: an acknowledgement only if its signature holds.
 
     `judgements` are of the rows just sent, and of earlier ones of this desk that have been
-    judged since; whatever is missing here has been stored and not yet judged.
+    judged since; whatever is missing here has been stored and not yet judged. `reason` says why
+    a push was quarantined, in a word of `Refusal`.
     """
 
     outcome: PushOutcome
     standing: Standing
     judgements: tuple[Judgement, ...] = ()
+    reason: str = ""
 
 
 class EnrolRequest(Struct, frozen=True, kw_only=True):
