@@ -79,10 +79,7 @@ def meet(desk: Desk, url: str, code: str, authority: str = "") -> Met:
 
 
 def enrol(desk: Desk, met: Met) -> Enrolled:
-    """Make the desk one of the centre's, which has been compared.
-
-    Its codes and receipts stay valid, and all that it has done is sent. The numbers that it
-    gave itself are its own up to today, and the centre's from tomorrow.
+    """Make the desk one of the centre's, which has been compared: `ask` and `keep` in a row.
 
     Raises:
         EnrolledAlready: it has a centre.
@@ -90,10 +87,24 @@ def enrol(desk: Desk, met: Met) -> Enrolled:
         CentreUnreachable, CentreNotTrusted, CentreRefused: nothing was changed here; the same
             code works again for this desk.
     """
+    return keep(desk, met, ask(desk, met))
+
+
+def ask(desk: Desk, met: Met) -> EnrolAnswer:
+    """Ask to become one of the centre's desks. Changes nothing here; raises what `enrol` does."""
     if desk.profile.centre is not None:
         raise EnrolledAlready(address=desk.profile.centre.url)
     answer = _asked(desk, met)
     check_desk(desk.profile.name, answer.tracking_url)
+    return answer
+
+
+def keep(desk: Desk, met: Met, answer: EnrolAnswer) -> Enrolled:
+    """Be one of the centre's desks from here on, as it has answered.
+
+    All codes and receipts stay valid, and all that was done is sent. The numbers that the desk
+    gave itself are its own up to today, and the centre's from tomorrow.
+    """
     link = CentreLink(
         url=met.address,
         centre_id=met.card.centre_id,
