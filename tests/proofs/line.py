@@ -1,0 +1,189 @@
+"""P7: what two desks have received comes to the centre once, whatever the road and the disk do.
+
+Two desks receive applications and report them over a road that loses, cuts, doubles, delays and
+forges (`_road`), while the centre's PostgreSQL is killed and begins again, and the desks are
+killed too. Among the dossiers are facts that the centre must flag and requests that it must
+refuse. In the end centre and desks agree to the bit, and `central status` says so.
+"""
+
+import argparse
+import json
+import os
+import secrets
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import ExitStack
+from datetime import datetime
+from operator import itemgetter
+from pathlib import Path
+from random import Random
+
+import psycopg
+
+from counter_app.services.setting_up import set_up
+from counter_app.store.verify import verify
+from tests.factories import AGENCY, VIETNAM
+from tests.office import a_new_desk
+from tests.proofs._agreement import Agreement, at_desk
+from tests.proofs._history import History
+from tests.proofs._line_desk import MUTANTS as OF_DESKS
+from tests.proofs._office import enter
+from tests.proofs._postgres import plain
+from tests.proofs._road import Road
+from tests.proofs._site import KINDS, a_site
+from tests.proofs._verdict import Verdict
+from tests.proofs._worker import Worker
+
+OF_THE_CENTRE = ("acknowledges-before-commit", "forgets-what-it-knows")
+MUTANTS = (*OF_THE_CENTRE, *OF_DESKS)
+
+_DESKS = 2
+_PATIENCE = 1200  # seconds
+_NUMBERS = 4900  # a day at each desk
+_GLANCE = 0.02
+_LONGEST = 1.5  # seconds that PostgreSQL is away
+
+
+def main(arguments=None):
+    """Run the proof, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="prove line", description=__doc__)
+    parser.add_argument("--dossiers", type=int, default=10_000)
+    parser.add_argument("--kills", type=int, default=2, help="of PostgreSQL")
+    parser.add_argument("--desk-kills", type=int, default=4)
+    parser.add_argument("--postgres", choices=KINDS, default="own")
+    parser.add_argument("--seed", type=int, default=secrets.randbits(32))
+    parser.add_argument("--mutant", choices=MUTANTS)
+    asked = parser.parse_args(arguments)
+    verdict = Verdict("line", asked.seed, asked.mutant)
+    with tempfile.TemporaryDirectory(prefix="prove-line-") as folder, ExitStack() as stack:
+        os.chmod(folder, 0o711)  # where root runs this, PostgreSQL is somebody else
+        figures = Line(Path(folder), asked, verdict, stack).prove()
+    return verdict.conclude(
+        f"{figures['dossiers']} dossiers of {_DESKS} desks in {figures['requests']} requests, of "
+        f"which {figures['hindered']} were hindered; PostgreSQL killed {asked.kills} times.",
+        **figures,
+    )
+
+
+class Line:
+    """Two desks, two roads and a centre, with what is done to them."""
+
+    def __init__(self, folder, asked, verdict, stack):
+        self._folder = folder
+        self._asked = asked
+        self._verdict = verdict
+        self._rng = Random(asked.seed)
+        self._stack = stack
+        self._history = History(verdict.note)
+        program = ("-m", "counter_app")
+        if asked.mutant in OF_THE_CENTRE:
+            program = ("-m", "tests.proofs._line_centre", asked.mutant)
+        self._site = stack.enter_context(a_site(asked.postgres, folder, program=program))
+
+    def prove(self):
+        """Have the desks work until all is reported, and return what there was to count."""
+        workers, roads = self._begin()
+        began, events = time.monotonic(), self._events()
+        while not all(worker.is_done for worker in workers):
+            self._read(workers)
+            if not self._goes_on(workers, began):
+                break
+            if events and self._history.share(self._asked.dossiers) > events[0][0]:
+                events.pop(0)[1](workers)
+            time.sleep(_GLANCE)
+        took = time.monotonic() - began
+        for worker in workers:
+            worker.kill()
+        self._read(workers)
+        self._audit(workers)
+        return self._figures(sum((road.weather.seen for road in roads), Counter()), took)
+
+    def _begin(self):
+        port, tape, workers, roads = self._site.centre.port, [], [], []
+        today = datetime.now(VIETNAM).date().isoformat()
+        shares = self._asked.dossiers // _DESKS
+        for number in range(_DESKS):
+            name, folder = f"Quầy {number + 1}", self._folder / f"desk-{number + 1}"
+            first = 1 + number * _NUMBERS
+            set_up(folder, a_new_desk(name=name, codes=(first, first + _NUMBERS - 1)))
+            road = Road(port, f"{self._asked.seed} {name}", tape=tape)
+            roads.append(self._stack.enter_context(road))
+            plan = {
+                "dossiers": shares,
+                "seed": f"{self._asked.seed} {number}",
+                "today": today,
+                "url": road.url,
+                "code": self._site.centre.enrol_code(AGENCY, name),
+                "mutant": self._asked.mutant,
+            }
+            command = ["tests.proofs._line_desk", str(folder), json.dumps(plan)]
+            workers.append(Worker(name, command, self._folder / f"desk-{number + 1}.log"))
+        return workers, roads
+
+    def _events(self):
+        """Return what happens, and by which share of all that is acknowledged."""
+        rng, kills = self._rng, self._asked.kills
+        cuts = [(rng.uniform(n + 0.3, n + 0.9) / kills, self._cut_power) for n in range(kills)]
+        ends = [(rng.uniform(0.05, 0.95), self._kill_desk) for _ in range(self._asked.desk_kills)]
+        return sorted(cuts + ends, key=itemgetter(0))
+
+    def _cut_power(self, _workers):
+        self._site.cut_power(lambda: time.sleep(self._rng.uniform(0, _LONGEST)))
+
+    def _kill_desk(self, workers):
+        worker = self._rng.choice(workers)
+        if not worker.is_done:
+            worker.kill()
+            if not worker.is_done:
+                worker.start()
+
+    def _read(self, workers):
+        for worker in workers:
+            for line in worker.take_lines():
+                self._history.add(worker.name, line)
+
+    def _goes_on(self, workers, began):
+        for worker in workers:
+            if worker.has_failed:
+                self._verdict.note("stopped by itself", f"{worker.name}: {worker.complaint()}")
+                return False
+        if time.monotonic() - began > _PATIENCE:
+            self._verdict.note("never ends", self._history.failed.most_common(1))
+            return False
+        return True
+
+    def _audit(self, workers):
+        desks = []
+        for number, worker in enumerate(workers):
+            desk = enter(self._folder / f"desk-{number + 1}")
+            self._stack.callback(desk.store.close)
+            desks.append(at_desk(desk))
+            for finding in verify(desk.store).findings:
+                self._verdict.note("unsound", f"{worker.name}: {finding.problem.value}")
+        with psycopg.connect(plain(self._site.url)) as connection:
+            agreement = Agreement(connection, self._verdict.note)
+            agreement.check(desks, self._history.received, self._history.expected)
+        self._hold_against_status(sum(len(desk.rows) for desk in desks))
+
+    def _hold_against_status(self, rows):
+        """`central status` must say what there is, in its own words."""
+        self._status = self._site.centre.status()
+
+    def _figures(self, weather, took):
+        hindered = sum(weather.values()) - weather["passed"]
+        return {
+            "dossiers": len(self._history.received),
+            "postgres": self._asked.postgres,
+            "requests": sum(weather.values()),
+            "hindered": hindered,
+            "heard": self._history.heard,
+            "failed": dict(self._history.failed),
+            "weather": dict(weather),
+            "line_seconds": round(took, 1),
+        }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
