@@ -2,15 +2,21 @@
 
 import json
 import sys
+from contextvars import copy_context
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 
 from counter_app.cli import results
 from counter_app.domain.body import Body
+from counter_app.domain.judgement import Reason, explain
 from counter_app.domain.operation import BODIES, Header
 from counter_app.domain.workflow import TRANSITIONS
+from counter_app.i18n import speak
+from counter_app.wire import messages
 from counter_app.wire.intake import IntakeFile
+from tests.wire import example
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -70,26 +76,54 @@ def _line(body: type[Body]) -> str:
     return f"| {' | '.join(map(str, cells))} |\n"
 
 
+def protocol_page() -> str:
+    """Return docs/protocol.md: what is written by hand, with what is made put in its places."""
+    text = (DOCS / "protocol.md").read_text("utf-8")
+    for place, made in {"reasons": _reasons(), "example": example.page()}.items():
+        before, _old, after = _parted(text, place)
+        text = f"{before}\n{made}\n{after}"
+    return text
+
+
+def _parted(text: str, place: str) -> tuple[str, str, str]:
+    head, opening, rest = text.partition(f"<!-- {place} -->\n")
+    old, closing, tail = rest.partition(f"<!-- end of {place} -->\n")
+    if not opening or not closing:
+        raise ValueError(f"docs/protocol.md has no place for {place}")
+    return head + opening, old, closing + tail
+
+
+def _reasons() -> str:
+    english = copy_context()
+    english.run(speak, "en")
+    lines = [f"| `{reason}` | {english.run(explain, reason)} |" for reason in Reason]
+    return "\n".join(["| reason | what it says to people |", "| --- | --- |", *lines, ""])
+
+
 def schemas() -> dict[str, object]:
     """Return the JSON schemas by the name of their file."""
     bodies = [*BODIES.values()]
-    shown = [
-        value
-        for value in vars(results).values()
-        if isinstance(value, type)
-        and issubclass(value, msgspec.Struct)
-        and value.__module__ == results.__name__
-    ]
     return {
         "intake.json": msgspec.json.schema(IntakeFile),
+        "messages.json": _together(_structs_of(messages)),
         "operations.json": _together([Header, *bodies]),
-        "results.json": _together(shown),
+        "results.json": _together(_structs_of(results)),
     }
+
+
+def _structs_of(module: ModuleType) -> list[type]:
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, msgspec.Struct)
+        and value.__module__ == module.__name__
+    ]
 
 
 def pages() -> dict[Path, str]:
     """Return every page that is made from the code."""
-    made = {DOCS / "operations.md": operations_page()}
+    made = {DOCS / "operations.md": operations_page(), DOCS / "protocol.md": protocol_page()}
     for name, schema in schemas().items():
         made[DOCS / "schemas" / name] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return made

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.domain.judgement import Reason
+from counter_app.wire import messages
+from counter_app.wire.compression import DICTIONARY_ID
 from counter_app.wire.intake import read_intake
 from tests.documents import DOCS, pages
+from tests.wire import example
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.glob("*.md")])
@@ -32,3 +36,22 @@ def test_the_readme_names_the_two_commands():
 @pytest.mark.parametrize("path", sorted((DOCS / "examples").glob("*.json")), ids=lambda p: p.name)
 def test_the_example_intakes_can_be_read(path):
     assert read_intake(path).procedure
+
+
+def test_the_protocol_page_names_the_limits_and_numbers_of_the_code():
+    said = " ".join((DOCS / "protocol.md").read_text("utf-8").split())
+    for phrase in (
+        f"at most {messages.MOST_ROWS} rows",
+        f"{messages.MOST_BYTES >> 10} KiB",
+        f"Its number, {DICTIONARY_ID},",
+        f"version {messages.PROTOCOL} of the protocol",
+        f"`{example.enrol_code()}`",
+    ):
+        assert phrase in said
+    assert messages.OLDEST_PROTOCOL == messages.PROTOCOL  # else the page must name both
+
+
+def test_the_protocol_page_shows_its_example_and_its_reasons():
+    said = (DOCS / "protocol.md").read_text("utf-8")
+    assert said.count("```http") == 2 * len(example.exchanges())
+    assert all(f"| `{reason}` |" in said for reason in Reason)
