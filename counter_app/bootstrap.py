@@ -57,9 +57,20 @@ def catalogue_of(folder: Path | None) -> "Catalogue":
         InvalidForm: one of the files is not as it should be.
     """
     from counter_app.catalogue.catalogue import load_catalogue
+    from counter_app.catalogue.from_centre import FOLDER
 
-    own = folder / LAW_FOLDER if folder else None
-    return load_catalogue(own if own and own.is_dir() else None)
+    own, centre = (folder / LAW_FOLDER, folder / FOLDER) if folder else (None, None)
+    return load_catalogue(
+        own if own and own.is_dir() else None, centre if centre and centre.is_dir() else None
+    )
+
+
+def _law_stamp(folder: Path) -> frozenset[tuple[str, int]]:
+    """Return what changes when the centre has sent other law."""
+    from counter_app.catalogue.from_centre import FOLDER
+
+    found = (folder / FOLDER).glob("*/*.toml")
+    return frozenset((str(path), path.stat().st_mtime_ns) for path in found)
 
 
 class Opening:
@@ -72,6 +83,7 @@ class Opening:
         self.folder = folder
         self._at = at
         self._law: Catalogue | None = None
+        self._stamp: frozenset[tuple[str, int]] = frozenset()
         self._reading = Lock()
 
     def prepare(self) -> None:
@@ -111,7 +123,9 @@ class Opening:
 
     def _catalogue(self) -> "Catalogue":
         with self._reading:
-            self._law = self._law or catalogue_of(self.folder)
+            if self._law is None or self._stamp != _law_stamp(self.folder):
+                self._stamp = _law_stamp(self.folder)
+                self._law = catalogue_of(self.folder)
             return self._law
 
 

@@ -8,14 +8,20 @@ from itertools import groupby
 from pathlib import Path
 
 from counter_app import assets
+from counter_app.catalogue.from_centre import sound_files
 from counter_app.catalogue.places import read_places
 from counter_app.catalogue.print_forms import (
     PRINT_FORMS,
     PrintFormFile,
     PrintForms,
-    read_print_forms,
+    print_forms_of,
 )
-from counter_app.catalogue.procedures import ProcedureFile, by_code, read_procedures
+from counter_app.catalogue.procedures import (
+    ProcedureFile,
+    by_code,
+    procedures_of,
+    read_procedures,
+)
 from counter_app.catalogue.rules import read_rules
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.dossier_code import Numbering
@@ -31,12 +37,14 @@ from counter_app.i18n import law
 class Catalogue:
     """The law on any day. Procedures are read at once, the rest when it is first asked for.
 
-    `own` is the office's folder, laid out as forms/ is. Nothing in a catalogue ever changes:
-    after a file has changed, a new one is loaded.
+    `own` is the office's folder, laid out as forms/ is, and so is `centre`, with what the centre
+    has sent; where two hold the same version of something, the office's counts. Nothing in a
+    catalogue ever changes: after a file has changed, a new one is loaded.
     """
 
     versions: Mapping[str, tuple[ProcedureFile, ...]]
     own: Path | None = None
+    centre: Path | None = None
 
     def procedure(self, code: str, day: date) -> ProcedureFile:
         """Return a procedure as it is on `day`; its code may have an agency's suffix.
@@ -79,12 +87,12 @@ class Catalogue:
     @cached_property
     def calendar(self) -> WorkCalendar:
         """The working days and office hours."""
-        return read_rules("calendar", WorkCalendar, self.own)
+        return read_rules("calendar", WorkCalendar, own=self.own, centre=self.centre)
 
     @cached_property
     def numbering(self) -> Numbering:
         """How dossiers are numbered."""
-        return read_rules("numbering", Numbering, self.own)
+        return read_rules("numbering", Numbering, own=self.own, centre=self.centre)
 
     @cached_property
     def places(self) -> Places:
@@ -93,7 +101,10 @@ class Catalogue:
 
     @cached_property
     def _print_forms(self) -> PrintForms:
-        return read_print_forms((PRINT_FORMS, self.own / "print") if self.own else (PRINT_FORMS,))
+        files = sorted(PRINT_FORMS.glob("*.toml"))
+        files += sound_files(self.centre, "print")
+        files += sorted((self.own / "print").glob("*.toml")) if self.own else []
+        return print_forms_of(files)
 
     def _all_in_force(self, day: date) -> Iterator[ProcedureFile]:
         return (file for code in self.versions if (file := self._in_force(code, day)))
@@ -104,14 +115,17 @@ class Catalogue:
         return next((file for file in files if file.form is form), None)
 
 
-def load_catalogue(own: Path | None = None) -> Catalogue:
-    """Return the law that comes with the program, and what the office's folder adds to it.
+def load_catalogue(own: Path | None = None, centre: Path | None = None) -> Catalogue:
+    """Return the law that comes with the program, and what centre and office add to it.
+
+    A file from the centre that this release cannot read is left out: the law before it holds.
 
     Raises:
-        InvalidForm: one of the procedures is not as it should be.
+        InvalidForm: one of the other procedures is not as it should be.
     """
+    theirs = procedures_of(sound_files(centre, "procedures"))
     ours = read_procedures(own / "procedures") if own else ()
-    return Catalogue(versions=by_code(_shipped(), ours), own=own)
+    return Catalogue(versions=by_code(_shipped(), theirs, ours), own=own, centre=centre)
 
 
 @cache

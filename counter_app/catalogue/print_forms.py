@@ -60,18 +60,30 @@ def read_print_forms(folders: Iterable[Path] = (PRINT_FORMS,)) -> PrintForms:
     Raises:
         InvalidForm: a file is not as it should be.
     """
+    return print_forms_of(path for folder in folders for path in sorted(folder.glob("*.toml")))
+
+
+def print_forms_of(paths: Iterable[Path]) -> PrintForms:
+    """Return the printed forms in these files; of the same version of a form, the later one.
+
+    Raises:
+        InvalidForm: a file is not as it should be.
+    """
     files: dict[tuple[str, int], PrintFormFile] = {}
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            file = _read(path)
-            files[file.form.id, file.form.version] = file
+    for path in paths:
+        file = whole_print_form(read_bytes(path), name_of(path))
+        files[file.form.id, file.form.version] = file
     return PrintForms(tuple(files.values()))
 
 
-def _read(path: Path) -> PrintFormFile:
-    raw = read_bytes(path)
-    form = decode_print_form(raw, name_of(path))
+def whole_print_form(raw: bytes, file: str) -> PrintFormFile:
+    """Return a printed form with nothing missing in it.
+
+    Raises:
+        InvalidForm: with what is wrong.
+    """
+    form = decode_print_form(raw, file)
     if form.missing_terms:
         reason = f"terms are missing: {', '.join(form.missing_terms)} - at `$.terms`"
-        raise InvalidForm(file=name_of(path), reason=reason)
+        raise InvalidForm(file=file, reason=reason)
     return PrintFormFile(form=form, raw=raw)

@@ -44,8 +44,17 @@ def read_procedures(folder: Path) -> tuple[ProcedureFile, ...]:
     Raises:
         InvalidForm: a file is not as it should be, or two are the same version of a procedure.
     """
+    return procedures_of(sorted(folder.glob("*.toml")))
+
+
+def procedures_of(paths: Iterable[Path]) -> tuple[ProcedureFile, ...]:
+    """Return the procedures in these files.
+
+    Raises:
+        InvalidForm: a file is not as it should be, or two are the same version of a procedure.
+    """
     files: dict[tuple[str, int], ProcedureFile] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in paths:
         file = decode_procedure(read_bytes(path), name_of(path))
         known = files.setdefault((file.ref.code, file.ref.version), file)
         if known is not file:

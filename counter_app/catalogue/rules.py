@@ -1,9 +1,10 @@
-"""Reads forms/rules/: of the file that comes with the program and the office's, the newer one."""
+"""Reads forms/rules/: of the program's file, the centre's and the office's, the newest one."""
 
 from pathlib import Path
 from typing import TypeVar
 
 from counter_app import assets
+from counter_app.catalogue.from_centre import sound_files
 from counter_app.catalogue.reading import read_form
 from counter_app.domain.form_file import FormFile
 
@@ -12,17 +13,20 @@ F = TypeVar("F", bound=FormFile)
 _RULES = "rules"
 
 
-def read_rules(name: str, kind: type[F], own: Path | None = None) -> F:
-    """Return the rules of this name, as "calendar", from forms/rules/ or the office's own folder.
+def read_rules(
+    name: str, kind: type[F], *, own: Path | None = None, centre: Path | None = None
+) -> F:
+    """Return the rules of this name, as "calendar", from forms/rules/ or another folder like it.
 
-    Of two with the same version the office's holds: it may have set its office hours.
+    Of several with the same version the office's holds, which may have set its office hours,
+    and the centre's before the program's.
 
     Raises:
         InvalidForm: a file is missing or not as it should be.
     """
-    shipped = read_form(assets.FORMS / _RULES / f"{name}.toml", kind)
-    path = own / _RULES / f"{name}.toml" if own else None
-    if path is None or not path.exists():
-        return shipped
-    ours = read_form(path, kind)
-    return ours if ours.version >= shipped.version else shipped
+    file = f"{name}.toml"
+    found = [read_form(assets.FORMS / _RULES / file, kind)]
+    found += [read_form(p, kind) for p in sound_files(centre, _RULES) if p.name == file]
+    if own and (path := own / _RULES / file).exists():
+        found.append(read_form(path, kind))
+    return max(reversed(found), key=lambda rules: rules.version)

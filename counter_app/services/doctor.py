@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from counter_app import settings
 from counter_app.catalogue.catalogue import load_catalogue
+from counter_app.catalogue.from_centre import FOLDER
 from counter_app.errors import CounterError, NotConfigured
 from counter_app.i18n import _, format_instant
 from counter_app.keys.keyfile import has_keys
@@ -22,6 +23,10 @@ LEAST_FREE: Final = 500 * 1024 * 1024
 """Bytes; below this an administrator should be told."""
 
 OLDEST_BACKUP: Final = timedelta(days=2)
+OLDEST_CONTACT: Final = timedelta(days=3)
+"""A desk may be closed for a week-end; what is longer ago should be looked into."""
+
+OLDEST_UNSENT: Final = timedelta(days=3)
 DESK_PACKAGES: Final = ("PySide6", "sqlcipher3", "argon2", "reportlab", "qrcode", "pypdfium2")
 """What the extra [desk] brings, and the paper that it prints."""
 
@@ -53,7 +58,7 @@ def examine(folder: Path, now: datetime, *, least_free: int = LEAST_FREE) -> lis
         return [*looked, Check(check="profile", ok=False, detail=absent)]
     if all(map(find_spec, _TO_LOOK)):
         looked += [*_keys(folder), _backup(folder, now)]
-    return [*looked, _settings(folder), *_disk(folder, least_free)]
+    return [*looked, *_centre(folder, now), _settings(folder), *_disk(folder, least_free)]
 
 
 def _python() -> Check:
@@ -75,8 +80,10 @@ def _sqlite(version: str) -> Check:
 
 def _law(folder: Path) -> Check:
     def load() -> str:
-        own = folder / "forms"
-        catalogue = load_catalogue(own if own.is_dir() else None)
+        own, centre = folder / "forms", folder / FOLDER
+        catalogue = load_catalogue(
+            own if own.is_dir() else None, centre if centre.is_dir() else None
+        )
         zone = catalogue.calendar.utc_offset
         catalogue.print_form("receipt", datetime.now(UTC).date())  # reads them all
         return _("{count} procedures, calendar of UTC{zone}").format(
@@ -140,6 +147,24 @@ def _backup(folder: Path, now: datetime) -> Check:
     if latest is None or not fresh:
         said.append(_("The window makes one every hour, and when it is closed."))
     return Check(check="backup", ok=fresh, detail=" ".join(said))
+
+
+def _centre(folder: Path, now: datetime) -> Iterator[Check]:
+    """Look at what is noted of the exchange with the centre; a desk that stands alone has none."""
+    note = settings.centre_note(folder)
+    if note is None:
+        return
+    heard = _("never") if note.heard_at is None else format_instant(note.heard_at.astimezone())
+    words = _("last heard {when}") if not note.trouble else _("last heard {when}; since: {trouble}")
+    fresh = note.heard_at is not None and now - note.heard_at <= OLDEST_CONTACT
+    detail = words.format(when=heard, trouble=note.trouble)
+    yield Check(check="centre", ok=fresh, detail=detail)
+    if note.oldest is None:
+        yield Check(check="unsent", ok=True, detail=_("nothing waits to be sent"))
+        return
+    words = _("{count} entries wait to be sent, the oldest since {when}")
+    detail = words.format(count=note.waiting, when=format_instant(note.oldest.astimezone()))
+    yield Check(check="unsent", ok=now - note.oldest <= OLDEST_UNSENT, detail=detail)
 
 
 def _tried(check: str, look: Callable[[], str]) -> Check:

@@ -9,13 +9,19 @@ from counter_app.domain.dossier_code import DossierCode, parse_dossier_code
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.receipt_code import ReceiptCode, parse_receipt_code
 from counter_app.domain.scanned import ScanKind, looks_like_receipt, read_id_card
+from counter_app.store.known import known_desk_of
 from counter_app.store.search import by_code
 from counter_app.store.timeline import dossier
+from counter_app.wire.messages import KnownDesk
 from counter_app.wire.signing import ReceiptVerdict, verify_receipt
 
 
 class Scanned(Struct, frozen=True, kw_only=True):
-    """One scan, read. `dossier_id` is there only if this desk has the dossier."""
+    """One scan, read. `dossier_id` is there only if this desk has the dossier.
+
+    `issuer` is the desk that has given a genuine receipt, if it was another one. A `revoked`
+    desk's receipts are genuine only as far as they were given before.
+    """
 
     kind: ScanKind
     payload: str
@@ -24,6 +30,8 @@ class Scanned(Struct, frozen=True, kw_only=True):
     verdict: ReceiptVerdict | None = None
     code: DossierCode | None = None
     dossier_id: UUID | None = None
+    issuer: KnownDesk | None = None
+    revoked: bool = False
 
 
 def read_scan(desk: Desk, payload: str) -> Scanned:
@@ -44,12 +52,14 @@ def _receipt(desk: Desk, payload: str, digits: str) -> Scanned:
     receipt = parse_receipt_code(digits)
     if receipt is None:
         return Scanned(kind=ScanKind.RECEIPT, payload=payload, verdict=ReceiptVerdict.FORGED)
-    verdict = verify_receipt(receipt, {desk.key.key_id: desk.key.public})
-    known = None
-    if verdict is not ReceiptVerdict.FORGED:
-        with desk.store.read() as connection:
-            found = dossier(connection, receipt.dossier_id)
-        known = receipt.dossier_id if found.received else None
+    with desk.store.read() as connection:
+        signer = known_desk_of(connection, receipt.key_id)
+        theirs = {receipt.key_id: signer.public_key} if signer else {}
+        verdict = verify_receipt(receipt, theirs | {desk.key.key_id: desk.key.public})
+        is_forged = verdict is ReceiptVerdict.FORGED
+        found = None if is_forged else dossier(connection, receipt.dossier_id)
+    known = receipt.dossier_id if found and found.received else None
+    is_other = signer is not None and receipt.key_id != desk.key.key_id
     return Scanned(
         kind=ScanKind.RECEIPT,
         payload=payload,
@@ -57,4 +67,6 @@ def _receipt(desk: Desk, payload: str, digits: str) -> Scanned:
         verdict=verdict,
         code=receipt.dossier_code,
         dossier_id=known,
+        issuer=signer if is_other and not is_forged else None,
+        revoked=signer is not None and signer.revoked and not is_forged,
     )

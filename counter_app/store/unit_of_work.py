@@ -174,10 +174,11 @@ class UnitOfWork:
             acknowledged=acknowledged, sent_again=len(forgotten), dossiers=frozenset(changed)
         )
 
-    def record_reference(self, reference: Reference, *, now: datetime) -> None:
+    def record_reference(self, reference: Reference, *, now: datetime, whole: bool = True) -> None:
         """Note the leases, the desks and the agencies that the centre has told of.
 
-        A lease only ever grows here: what it has held, paper may bear.
+        A lease only ever grows here: what it has held, paper may bear. Unless `whole`, some of
+        the reference could not be used, and it is not what the desk goes by.
         """
         codes.renew_leases(self._raw, reference.leases)
         known.keep_known(self._raw, reference.desks, reference.agencies)
@@ -187,7 +188,7 @@ class UnitOfWork:
             heard(before, reference.standing, now),
             high_water=before.high_water,
             head=before.head,
-            reference_held=reference.version,
+            reference_held=reference.version if whole else before.reference_held,
         )
         keep_contact(self.connection, after)
 

@@ -40,7 +40,8 @@ CLOCK_TOLERANCE: Final = timedelta(minutes=5)
 
 _OK: Final = 200
 _NOT_MODIFIED: Final = 304
-_JSON: Final = {"content-type": "application/json"}
+PACKED: Final = {"content-type": "application/json", "content-encoding": "zstd"}
+"""The headers of a body that `wire.compression` has made small."""
 
 M = TypeVar("M", bound=Struct)
 
@@ -70,9 +71,8 @@ class CentreClient:
 
     def push(self, batch: PushBatch) -> PushAnswer:
         """Send rows; the answer acknowledges those up to its high-water, and no others."""
-        body = pack(encode(batch))
-        packed = {**_JSON, "content-encoding": "zstd"}
-        return self._message(self._ask("POST", "/v1/push", body, packed), PushAnswer)
+        answer = self._ask("POST", "/v1/push", pack(encode(batch)), PACKED)
+        return self._message(answer, PushAnswer)
 
     def reference(self, held: int) -> Reference | None:
         """Return the reference data, or None if the centre has none newer than `held`."""

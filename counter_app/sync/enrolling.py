@@ -14,10 +14,11 @@ from counter_app.errors import CentreNotTrusted, EnrolCodeRefused, EnrolledAlrea
 from counter_app.i18n import _
 from counter_app.store.codes import leases_of
 from counter_app.sync.address import checked_address
-from counter_app.sync.client import CentreClient, check_proved, message_of
+from counter_app.sync.client import PACKED, CentreClient, check_proved, message_of
 from counter_app.sync.line import Line
 from counter_app.sync.note import keep_note
 from counter_app.wire.codec import encode
+from counter_app.wire.compression import pack
 from counter_app.wire.envelope import fingerprint
 from counter_app.wire.messages import CentreCard, EnrolAnswer, EnrolRequest
 
@@ -159,8 +160,7 @@ def _asked(desk: Desk, met: Met) -> EnrolAnswer:
     )
     line = _line(desk, met.address, met.authority)
     try:
-        headers = {"content-type": "application/json"}
-        answer = line.ask("POST", "/v1/enrol", encode(request), headers)
+        answer = line.ask("POST", "/v1/enrol", pack(encode(request)), PACKED)
     finally:
         line.close()
     check_proved(answer, met.card.root_key, met.card, met.address)
