@@ -1,22 +1,21 @@
 """What the centre has not taken as it came, until a person has seen to it."""
 
 from collections import Counter
-from datetime import datetime
-from typing import Final
-from uuid import UUID
+from collections.abc import Sequence
+from typing import Any, Final
 
 import sqlalchemy as sa
 from msgspec import Struct
 
-from counter_app.store.instants import from_micros
+from counter_app.domain.operation import Operation
+from counter_app.store.journal import COLUMNS, TABLES, entry_of
 from counter_app.store.tables import UNSETTLED
 from counter_app.wire.delivery import Verdict
 
 MOST_LISTED: Final = 500
 
 _QUERY: Final = (
-    "SELECT op_id, operation.dossier_id, code, kind, verdict, reason, wall_utc, actor "
-    "FROM delivery JOIN operation USING (position) LEFT JOIN dossier "
+    f"SELECT {COLUMNS}, code FROM {TABLES} LEFT JOIN dossier "
     f"ON dossier.dossier_id = operation.dossier_id WHERE {UNSETTLED} "
     f"ORDER BY position DESC LIMIT {MOST_LISTED}"
 )
@@ -24,38 +23,29 @@ _COUNT: Final = f"SELECT verdict, count(*) FROM delivery WHERE {UNSETTLED} GROUP
 
 
 class Unsettled(Struct, frozen=True, kw_only=True):
-    """One operation that the centre has flagged, or given no effect; `reason` is its short word.
+    """One entry that the centre has flagged, or given no effect; `reason` is its short word.
 
-    `code` is "" if this desk has not seen how the dossier was received. `done_at` is in UTC.
+    `code` is "" if this desk has not seen how the dossier was received.
     """
 
-    op_id: UUID
-    dossier_id: UUID | None
+    operation: Operation
     code: str
-    kind: str
     verdict: Verdict
     reason: str
-    done_at: datetime
-    actor: str
 
 
 def unsettled(connection: sa.Connection) -> list[Unsettled]:
     """Return what the centre has not taken as it came, the latest first, MOST_LISTED at most."""
-    return [
-        Unsettled(
-            op_id=UUID(bytes=op_id),
-            dossier_id=UUID(bytes=dossier_id) if dossier_id else None,
-            code=code or "",
-            kind=kind,
-            verdict=Verdict(verdict),
-            reason=reason,
-            done_at=from_micros(wall_utc),
-            actor=actor,
-        )
-        for op_id, dossier_id, code, kind, verdict, reason, wall_utc, actor in (
-            connection.exec_driver_sql(_QUERY)
-        )
-    ]
+    return [_unsettled(row) for row in connection.exec_driver_sql(_QUERY)]
+
+
+def _unsettled(row: Sequence[Any]) -> Unsettled:
+    *columns, code = row
+    entry = entry_of(columns)
+    assert entry.verdict is not None  # it was asked for by its verdict
+    return Unsettled(
+        operation=entry.operation, code=code or "", verdict=entry.verdict, reason=entry.reason
+    )
 
 
 def count_unsettled(connection: sa.Connection) -> Counter[Verdict]:
