@@ -71,7 +71,6 @@ def _create_desks() -> None:
         sa.Column("clock_offset", sa.Float),
         sa.Column("program", sa.Text, nullable=False, server_default=""),
         sa.Column("lease_version", sa.BigInteger, nullable=False, server_default="0"),
-        sa.Column("lease_version", sa.BigInteger, nullable=False, server_default="0"),
     )
 
 
