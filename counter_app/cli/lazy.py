@@ -22,6 +22,8 @@ LAZY: Final = {
     "backup": ("care", N_("Write a backup and read it again.")),
     "restore": ("care", N_("Go on from a backup, on this PC or another.")),
     "doctor": ("doctoring", N_("Look at what the desk needs to work.")),
+    "enrol": ("syncing", N_("Make this desk one of a centre's.")),
+    "sync": ("syncing", N_("Send what was done to the centre, and fetch what is new.")),
     "user": ("people", N_("Officers and their passwords.")),
 }
 

@@ -101,7 +101,11 @@ class FoundResult(Struct, frozen=True, kw_only=True):
 
 
 class ScanResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a scanned string says; `valid` is there for receipts, `doubtful` for ID cards."""
+    """What a scanned string says; `valid` is there for receipts, `doubtful` for ID cards.
+
+    `desk` and `agency` name who has given a genuine receipt, if it was another desk, and
+    `revoked` says that the centre has revoked it since.
+    """
 
     kind: str
     valid: bool | None = None
@@ -110,6 +114,9 @@ class ScanResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str | None = None
     dossier_id: str | None = None
     due_on: date | None = None
+    desk: str | None = None
+    agency: str | None = None
+    revoked: bool | None = None
     number: str | None = None
     old_number: str | None = None
     full_name: str | None = None
@@ -206,6 +213,47 @@ class RestoreResult(Struct, frozen=True, kw_only=True):
     business_date: date
     codes_left: int
     from_reserve: bool
+
+
+class EnrolResult(Struct, frozen=True, kw_only=True):
+    """A desk that is one of a centre's; `waiting` counts the operations still to be sent.
+
+    Two people have compared the fingerprints with those that the centre shows.
+    """
+
+    centre_id: str
+    url: str
+    fingerprint: str
+    desk_id: str
+    desk_fingerprint: str
+    tracking_url: str
+    waiting: int
+
+
+class SyncResult(Struct, frozen=True, kw_only=True):
+    """One exchange with the centre; all but the last lines count operations.
+
+    `sent` were stored by the centre just now, `waiting` are still to be sent, of so many
+    `waiting_dossiers`. `applied` to `held_up` are the verdicts that came with this exchange;
+    `unsettled` is all that has not been taken as it came, now or before. `complete`: nothing
+    waits, and nothing was contested. `trouble` is the class of the error that ended the
+    exchange before its end, `why` what it says, or "".
+    """
+
+    centre_id: str
+    complete: bool
+    sent: int
+    waiting: int
+    waiting_dossiers: int
+    applied: int
+    flagged: int
+    proposed: int
+    refused: int
+    held_up: int
+    unsettled: int
+    reference_version: int
+    trouble: str
+    why: str
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):

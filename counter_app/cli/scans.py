@@ -1,5 +1,6 @@
 """A scan as the command line prints it."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from counter_app.cli.results import ScanResult
@@ -39,6 +40,9 @@ def scan_result(scanned: Scanned) -> ScanResult:
             code=scanned.code,
             dossier_id=known,
             due_on=scanned.receipt.due_on if scanned.receipt else None,
+            desk=scanned.issuer.desk_name if scanned.issuer else None,
+            agency=scanned.issuer.agency if scanned.issuer else None,
+            revoked=scanned.revoked or None,
         )
     return ScanResult(
         kind=scanned.kind.value,
@@ -57,9 +61,18 @@ def scan_words(scanned: Scanned) -> str:
     if scanned.kind is ScanKind.RECEIPT:
         due_on = scanned.receipt.due_on if scanned.receipt else None
         due = format_date(due_on) if due_on else _("no due date")
-        return _(_VERDICTS[scanned.verdict or ReceiptVerdict.FORGED]).format(
+        said = _(_VERDICTS[scanned.verdict or ReceiptVerdict.FORGED]).format(
             code=scanned.code or "", due=due
         )
+        return "\n".join([said, *_issuer_words(scanned)])
     if scanned.code:
         return _("Dossier code {code}").format(code=scanned.code)
     return _("This is no ID card, no receipt and no dossier code.")
+
+
+def _issuer_words(scanned: Scanned) -> Iterator[str]:
+    if scanned.issuer is not None:
+        words = _("Given by {desk} of {agency}.")
+        yield words.format(desk=scanned.issuer.desk_name, agency=scanned.issuer.agency)
+    if scanned.revoked:
+        yield _("The centre has revoked that desk since: call the centre before you act on it.")

@@ -27,7 +27,9 @@ OLDEST_CONTACT: Final = timedelta(days=3)
 """A desk may be closed for a week-end; what is longer ago should be looked into."""
 
 OLDEST_UNSENT: Final = timedelta(days=3)
-DESK_PACKAGES: Final = ("PySide6", "sqlcipher3", "argon2", "reportlab", "qrcode", "pypdfium2")
+DESK_PACKAGES: Final = (
+    "PySide6", "sqlcipher3", "argon2", "httpx", "reportlab", "qrcode", "pypdfium2",
+)  # fmt: skip
 """What the extra [desk] brings, and the paper that it prints."""
 
 _TO_LOOK: Final = ("sqlcipher3", "argon2")  # without these store and locks cannot be looked at

@@ -4,7 +4,9 @@ No transaction is open while the network is waited for. If the power goes betwee
 `apply`, the same rows go up again, and the centre knows them.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -15,17 +17,18 @@ from counter_app.store.answers import Heard
 from counter_app.store.outbox import next_batch
 from counter_app.sync.client import CentreClient
 from counter_app.sync.note import keep_note
+from counter_app.wire.delivery import Verdict
 from counter_app.wire.messages import PushAnswer, PushBatch, PushOutcome
 
 _MOST_IDLE: Final = 3  # exchanges in a row after which the centre has stored nothing more
 
 
 class Pushed(Struct, frozen=True, kw_only=True):
-    """How many rows the centre has stored, how many judged, and in how many exchanges."""
+    """How many rows the centre has stored, in how many exchanges, and what it says of each."""
 
     sent: int = 0
-    judged: int = 0
     exchanges: int = 0
+    verdicts: Mapping[UUID, Verdict] = {}
 
 
 def take(desk: Desk) -> PushBatch:
@@ -66,8 +69,10 @@ def note_trouble(desk: Desk, error: CounterError) -> None:
     keep_note(desk)
 
 
-def push_all(desk: Desk, client: CentreClient) -> Pushed:
-    """Send until nothing is left, and return how much that was.
+def push_all(
+    desk: Desk, client: CentreClient, *, told: Callable[[Pushed], None] = lambda _so_far: None
+) -> Pushed:
+    """Send until nothing is left, and return how much that was; `told` hears of each exchange.
 
     With nothing to send the centre is asked once what it has judged since.
 
@@ -85,9 +90,10 @@ def push_all(desk: Desk, client: CentreClient) -> Pushed:
         heard = apply(desk, answer)
         pushed = Pushed(
             sent=pushed.sent + heard.acknowledged,
-            judged=pushed.judged + len(answer.judgements),
             exchanges=pushed.exchanges + 1,
+            verdicts={**pushed.verdicts, **{j.op_id: j.verdict for j in answer.judgements}},
         )
+        told(pushed)
         idle = 0 if heard.acknowledged else idle + 1
         if answer.outcome is PushOutcome.RETRY or (batch.rows and idle == _MOST_IDLE):
             raise CentreUnreachable(reason=_("it takes nothing just now"))
