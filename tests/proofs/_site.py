@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from counter_app.central.postgres import DATA, running_postgres
+from counter_app.central.postgres import DATA, any_postgres
 from tests.proofs._centre import PROGRAM, CentreProcess
 from tests.proofs._postgres import a_postgres, debians, kill_server, the_wheels
 
@@ -43,7 +43,8 @@ class _Own:
 
     @property
     def url(self):
-        return running_postgres(self._folder)
+        with any_postgres(self._folder) as url:
+            return url  # which the centre serves, and not this program
 
     def kill(self):
         kill_server(self._folder / DATA)
