@@ -106,13 +106,6 @@ def _create_journals() -> None:
         sa.Column("stored_at", _INSTANT, nullable=False),
     )
     op.create_index("quarantine_once", "quarantine", ["home", "desk_id", "digest"], unique=True)
-    op.create_table(
-        "settled",
-        sa.Column("home", sa.Integer, primary_key=True),
-        sa.Column("desk_id", sa.Uuid, primary_key=True),
-        sa.Column("op_id", sa.Uuid, primary_key=True),
-        sa.Column("told", sa.BigInteger),
-    )
 
 
 def _create_operations() -> None:
