@@ -38,6 +38,8 @@
     - DeskRevoked                  the centre no longer takes this desk's word
     - ChainForked                  two desks go on from the same journal
     - ProgramTooOld                the centre no longer understands this release
+    - NoNumbersLeft                other desks of the agency hold all its numbers
+    - UnknownDesk               2  no such desk was ever enrolled
   + NotPermitted                8  it is another role's work, or nobody's
     - SignInRefused                wrong name or password
     - SignInThrottled              too many wrong passwords; wait
@@ -61,6 +63,7 @@
       * NoReserve                  and there is no reserve, or it is used up too
   + PrinterUnavailable          1  nothing came out of the printer; what was saved is safe
     - NoPrinter                    the PC has none
+  + CentreNotStarted            1  the demonstration's own centre does not run here
 
 The number is what the command line exits with. Anything else that is raised is a bug:
 it is logged and shown by `desktop.app`, exits with 1, and is never caught.
@@ -76,7 +79,9 @@ from counter_app.errors.centre import (
     ClockWrong,
     DeskRevoked,
     EnrolCodeRefused,
+    NoNumbersLeft,
     ProgramTooOld,
+    UnknownDesk,
 )
 from counter_app.errors.given import (
     EnrolCodeMistyped,
@@ -95,6 +100,7 @@ from counter_app.errors.given import (
     UnwritableFile,
 )
 from counter_app.errors.place import (
+    CentreNotStarted,
     DatabaseUnusable,
     DeviceSecretMissing,
     EnrolledAlready,
@@ -138,6 +144,7 @@ from counter_app.errors.rules import (
 
 __all__ = [
     "AccountExists",
+    "CentreNotStarted",
     "CentreNotTrusted",
     "CentreRefused",
     "CentreUnreachable",
@@ -163,6 +170,7 @@ __all__ = [
     "NeedsNewerProgram",
     "NoCodesLeft",
     "NoDisplay",
+    "NoNumbersLeft",
     "NoPrinter",
     "NoReserve",
     "NoSupervisor",
@@ -190,6 +198,7 @@ __all__ = [
     "StoreReadOnly",
     "StoreTooNew",
     "UnknownAccount",
+    "UnknownDesk",
     "UnknownDossier",
     "UnknownOfficer",
     "UnknownProcedure",

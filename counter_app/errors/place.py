@@ -125,3 +125,9 @@ class NoPrinter(PrinterUnavailable):
     """The system knows no printer."""
 
     message = N_("This PC has no printer. The paper can be saved as a PDF.")
+
+
+class CentreNotStarted(CounterError):
+    """The centre of the demonstration does not run."""
+
+    message = N_("The centre of the demonstration does not run on this PC: {reason}")
