@@ -12,7 +12,7 @@ from contextvars import copy_context
 from datetime import date, datetime
 from functools import lru_cache
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -63,13 +63,21 @@ class Typed(Struct, frozen=True, kw_only=True):
     pin: str = ""
 
 
+class _Head(NamedTuple):
+    """What the beginning of a page depends on."""
+
+    state: PageState
+    up: str
+    overdue: bool = False
+
+
 class Pages:
     """All pages in one language; `host` is where the pages are, to be read off a print."""
 
     def __init__(self, language: str, tracking_url: str) -> None:
         self._language = language
         self._host = urlsplit(tracking_url).netloc
-        self._heads: dict[tuple[PageState, str], bytes] = {}
+        self._heads: dict[_Head, bytes] = {}
         self._office = lru_cache(maxsize=_OFFICES)(self._made_office)
         context = copy_context()
         context.run(i18n.speak, language)
@@ -79,11 +87,9 @@ class Pages:
         self, state: PageState, facts: Facts, *, up: str, now: datetime, typed: Typed | None = None
     ) -> bytes:
         """Return the page of a receipt that was recognised; `up` leads from it to “/”."""
-        parts = [self._head(state, up, typed)]
+        parts = [self._head(_Head(state, up, facts.overdue), typed)]
         if facts.practice:
             parts.append(self._practice)
-        if facts.overdue:
-            parts.append(self._overdue)
         if facts.news_not_read:
             parts.append(self._news_not_read)
         parts += (
@@ -106,7 +112,7 @@ class Pages:
         """Return a page without a dossier: its words, whom to call, and the form."""
         office = b"" if profile is None else self._office(profile)
         form = self._form.format(up=up, code=_shown(typed.code if typed else ""))
-        return self._head(state, up, None) + office + form.encode() + self._foot("", now)
+        return self._head(_Head(state, up), None) + office + form.encode() + self._foot("", now)
 
     def _prepare(self) -> None:
         self._weekdays = [i18n.format_weekday(date(2024, 1, day)) for day in range(1, 8)]
@@ -121,28 +127,29 @@ class Pages:
         }
         self._steps = {state: _steps(step) for state, step in STEPS.items()}
         self._practice = _note(wording.PRACTICE)
-        self._overdue = _note(wording.OVERDUE)
         self._news_not_read = _note(wording.NEWS_NOT_READ)
         self._form = _form(self._language)
 
-    def _head(self, state: PageState, up: str, typed: Typed | None) -> bytes:
+    def _head(self, head: _Head, typed: Typed | None) -> bytes:
         if typed is not None:
-            return self._made_head(state, up, typed)
-        if (known := self._heads.get((state, up))) is None:
-            known = self._heads[state, up] = self._made_head(state, up, None)
+            return self._made_head(head, typed)
+        if (known := self._heads.get(head)) is None:
+            known = self._heads[head] = self._made_head(head, None)
         return known
 
-    def _made_head(self, state: PageState, up: str, typed: Typed | None) -> bytes:
-        headline, meaning, advice = (escape(text) for text in self._words[state])
+    def _made_head(self, head: _Head, typed: Typed | None) -> bytes:
+        headline, meaning, advice = (escape(text) for text in self._words[head.state])
+        tone = wording.WORDS[head.state].tone
+        if head.overdue:
+            advice, tone = self._texts[wording.OVERDUE], "ask"
         other, name = wording.OTHER_LANGUAGE[self._language]
         site = self._texts[wording.SITE]
-        tone = wording.WORDS[state].tone
         return (
             f'<!doctype html><html lang="{self._language}"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width,initial-scale=1">'
             '<meta name="robots" content="noindex,nofollow">'
             f"<title>{headline} – {site}</title>"
-            f'<link rel="icon" href="{up}favicon.svg" type="image/svg+xml">'
+            f'<link rel="icon" href="{head.up}favicon.svg" type="image/svg+xml">'
             f"<style>{STYLE}</style></head><body>"
             f"<header><p>{site}</p>{_to_language(other, name, typed)}</header><main>"
             f'<div class="lead {tone}"><h1>{headline}</h1><p>{meaning}</p>'
@@ -160,6 +167,8 @@ class Pages:
         ]
         if state in _PROMISED:
             rows.append(self._due(facts))
+        if state in _PAUSED and (facts.due_at or facts.due_on):
+            rows.append(f'<dd class="note">{texts[wording.PAUSED]}</dd>')
         if facts.finished_at is not None and state is PageState.READY:
             moment = self._moment(facts.finished_at, wording.AT_HOUR)
             rows.append(f"<dt>{texts[wording.READY_SINCE]}</dt>{moment}")
@@ -203,16 +212,19 @@ class Pages:
         texts = self._texts
         office = msgspec.json.decode(profile, type=Agency)
         first, *others = [line for line in (office.unit, office.name, office.address) if line]
-        lines = [f"<strong>{_shown(first)}</strong>", *(_shown(line) for line in others)]
+        lines = [
+            f"<strong>{_shown(first)}</strong>",
+            *(f"<p>{_shown(line)}</p>" for line in others),
+        ]
         rows = [
             f"<section><h2>{texts[wording.OFFICE_HEADING]}</h2>",
-            f'<address lang="vi">{"<br>".join(lines)}</address>',
+            f'<address lang="vi">{"".join(lines)}</address>',
         ]
         if office.working_hours:
             hours = f'<span lang="vi">{_shown(office.working_hours)}</span>'
-            rows.append(f"<p>{texts[wording.HOURS]}: {hours}</p>")
+            rows.append(f"<p><small>{texts[wording.HOURS]}</small>{hours}</p>")
         if office.hotline:
-            rows.append(f"<p>{texts[wording.HOTLINE]}:<br>{_to_call(office.hotline)}</p>")
+            rows.append(f"<p><small>{texts[wording.HOTLINE]}</small>{_to_call(office.hotline)}</p>")
         else:
             rows.append(f"<p>{texts[wording.NO_HOTLINE]}</p>")
         return "".join((*rows, "</section>")).encode()
@@ -233,13 +245,13 @@ _PROMISED: Final = frozenset(
         PageState.WORKED_ON,
         PageState.SUPPLEMENT,
         PageState.OBLIGATION,
-        PageState.WITHDRAWAL,
         PageState.READY,
         PageState.UNCLEAR,
         PageState.NOT_YET,
         PageState.UNCONFIRMED,
     }
 )
+_PAUSED: Final = frozenset({PageState.SUPPLEMENT, PageState.OBLIGATION})
 
 
 def every_language(tracking_url: str) -> Mapping[str, Pages]:
@@ -284,7 +296,7 @@ def _steps(present: Step) -> bytes:
         elif step is Step.ASKED:
             rows.append(f"<li>{said}<small>{escape(_(wording.ONLY_IF_NEEDED))}</small></li>")
         elif step < present:
-            small = f"<small>{escape(_(wording.DONE))}</small>"
+            small = f"<small>({escape(_(wording.DONE))})</small>"
             rows.append(f'<li class="done">{said}{small}</li>')
         else:
             rows.append(f"<li>{said}</li>")

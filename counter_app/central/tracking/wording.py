@@ -113,16 +113,16 @@ WORDS: Final[Mapping[PageState, Words]] = {
         advice=N_("If nobody has told you why, call the office and name the dossier code."),
     ),
     PageState.UNCLEAR: Words(
-        headline=N_("The receipt is genuine"),
-        meaning=N_("The office has reported this dossier, but not yet how far it has come."),
+        headline=N_("The office has reported your dossier"),
+        meaning=N_("How far it has come is not known here yet."),
         advice=_CALL_OFFICE,
         tone="go",
     ),
     PageState.NOT_YET: Words(
-        headline=N_("The receipt is genuine, and the office has not reported it yet"),
+        headline=N_("The receipt is genuine"),
         meaning=N_(
-            "A desk registers dossiers without a network too, and reports them later. What is "
-            "printed on your receipt counts."
+            "The office has not reported the dossier to this page yet: a desk registers without a "
+            "network too, and reports later. What is printed on your receipt counts."
         ),
         advice=N_(
             "Keep the receipt and look here again later. If you still see this page after three "
@@ -206,7 +206,7 @@ STEPS_HEADING: Final = N_("The five steps")
 DONE: Final = N_("done")
 NOW: Final = N_("it stands here")
 ONLY_IF_NEEDED: Final = N_("only if something is missing")
-FACTS_HEADING: Final = N_("What was agreed")
+FACTS_HEADING: Final = N_("Your dossier")
 PRINTED_HEADING: Final = N_("What your receipt says")
 CODE: Final = N_("Dossier code")
 RECEIVED_ON: Final = N_("Received")
@@ -214,6 +214,7 @@ DUE: Final = N_("Result promised for")
 NEW_DUE: Final = N_("New date for the result")
 FIRST_DUE: Final = N_("Your receipt says {date}")
 NO_DUE: Final = N_("No date was promised: you are told when the result is there.")
+PAUSED: Final = N_("It is put off for as long as the office waits for you.")
 BY_HOUR: Final = N_("{weekday}, by {time}")
 AT_HOUR: Final = N_("{weekday}, {time}")
 READY_SINCE: Final = N_("Ready since")
