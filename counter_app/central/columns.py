@@ -112,15 +112,13 @@ def instants(values: Sequence[datetime | None]) -> Instants:
     return Instants(_array(Instants, values, lambda value: _LONG.pack(8, _micros(value))))
 
 
-def teach(raw: "Connection[Any]") -> None:
+def teach(raw: Connection[Any]) -> None:
     """Let a connection take columns as parameters; once more does no harm."""
     for kind in Column.__subclasses__():
         raw.adapters.register_dumper(kind, _DUMPERS[kind])
 
 
-def _array(
-    kind: type[Column], values: Sequence[V | None], written: Callable[[V], bytes]
-) -> bytes:
+def _array(kind: type[Column], values: Sequence[V | None], written: Callable[[V], bytes]) -> bytes:
     if not values:
         return _HEAD.pack(0, 0, kind.element, 0, 0)[:12]
     parts: Iterable[bytes] = [_NONE if value is None else written(value) for value in values]

@@ -1,0 +1,73 @@
+"""The dossiers that a push touches, each judged under its lock."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from msgspec import Struct
+
+from counter_app.central.desks import EnrolledDesk
+from counter_app.central.driver import Raw
+from counter_app.central.feeds import Told
+from counter_app.central.judging import Bench, Entry, Turn, take_turn
+from counter_app.central.reading import KnownDossier, lock_dossiers
+from counter_app.central.writing import DossierRow, insert_dossiers, update_dossiers
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_code import is_agency_code
+from counter_app.domain.operation import Received
+
+_UNHEARD_OF = KnownDossier("", "", ())
+
+
+class Handled(Struct, frozen=True):
+    """One dossier after its turn, and who was told of it before."""
+
+    turn: Turn
+    row: DossierRow
+    before: KnownDossier
+
+    def told(self, news: Iterable[Entry]) -> Told:
+        """Return who is to be told `news`; whoever joins is told all that was before."""
+        agencies = frozenset({self.row.receiving, self.row.competent})
+        earlier = frozenset({self.before.receiving, self.before.competent}) - {""}
+        joining = agencies - earlier if self.before.entries else frozenset()
+        return Told(agencies | earlier, joining, self.before.entries, tuple(news))
+
+
+def handle(
+    raw: Raw, desk: EnrolledDesk, bench: Bench, arrived: Mapping[UUID, Sequence[Entry]]
+) -> list[Handled]:
+    """Judge what has come for each dossier, and write where it stands now.
+
+    A dossier that begins with its reception is most likely new: it is judged as such and put in
+    as it is. Only if it was there, or begins otherwise, its past is read under its lock.
+    """
+    new = {
+        dossier_id: _handle(dossier_id, _UNHEARD_OF, entries, desk, bench)
+        for dossier_id, entries in arrived.items()
+        if isinstance(entries[0].operation.body, Received)
+    }
+    rows = [new[one].row if one in new else DossierRow(Dossier(id=one), "", "") for one in arrived]
+    there = arrived.keys() - (insert_dossiers(raw, desk.home, rows) & new.keys())
+    if not there:
+        return list(new.values())
+    known = lock_dossiers(raw, there)
+    old = {one: _handle(one, known[one], arrived[one], desk, bench) for one in there}
+    update_dossiers(raw, [one.row for one in old.values()])
+    both = new | old
+    return [both[one] for one in arrived]
+
+
+def _handle(
+    dossier_id: UUID,
+    before: KnownDossier,
+    entries: Sequence[Entry],
+    desk: EnrolledDesk,
+    bench: Bench,
+) -> Handled:
+    turn = take_turn(dossier_id, before.entries, entries, bench)
+    received = turn.dossier.received
+    receiving = before.receiving or desk.agency
+    if received and is_agency_code(received.office.code):
+        receiving = received.office.code
+    competent = turn.dossier.competent_agency or receiving
+    return Handled(turn, DossierRow(turn.dossier, receiving, competent), before)
