@@ -6,7 +6,7 @@ from importlib import import_module
 
 from tests.benchmarks._measure import show
 
-NAMES = ("registration", "paper", "finding", "starting")
+NAMES = ("registration", "paper", "finding", "starting", "pushing", "link", "tracking")
 """The modules beside this one; each `run(dossiers)` yields its lines."""
 
 

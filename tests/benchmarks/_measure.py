@@ -52,7 +52,10 @@ def p99_ms(seconds):
 
 
 def against(name, seconds, floor, floor_seconds, target, **more):
-    """Return the line of a benchmark whose median is measured against another's."""
+    """Return the line of a benchmark whose median is measured against another's.
+
+    Without a target it is there for comparison.
+    """
     ratio = statistics.median(seconds) / statistics.median(floor_seconds)
     return {
         "name": name,
@@ -62,7 +65,7 @@ def against(name, seconds, floor, floor_seconds, target, **more):
         "floor_ms": median_ms(floor_seconds),
         "ratio": round(ratio, 2),
         "target": target,
-        "met": ratio <= target,
+        "met": target is None or ratio <= target,
         **more,
     }
 
@@ -70,6 +73,21 @@ def against(name, seconds, floor, floor_seconds, target, **more):
 def within(name, value, unit, target, **more):
     """Return the line of a benchmark that has an absolute target."""
     return {"name": name, unit: value, "target": target, "met": value <= target, **more}
+
+
+def at_least(name, rates, floor, floor_rates, target, unit="per_second", **more):
+    """Return the line of a benchmark that does so much in a second, against another that does."""
+    rate, floor_rate = statistics.median(rates), statistics.median(floor_rates)
+    return {
+        "name": name,
+        unit: round(rate),
+        "floor": floor,
+        f"floor_{unit}": round(floor_rate),
+        "ratio": round(rate / floor_rate, 2),
+        "target": target,
+        "met": rate >= target * floor_rate,
+        **more,
+    }
 
 
 def skipped(name, reason):

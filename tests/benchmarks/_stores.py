@@ -43,7 +43,7 @@ _MARK = "complete"
 
 def profile_with(dossiers):
     """Return the profile of a desk with so many dossiers; nobody may write in it."""
-    folder = cache() / f"desk-{dossiers}-{_fingerprint()}"
+    folder = cache() / f"desk-{dossiers}-{fingerprint()}"
     if not (folder / _MARK).exists():
         shutil.rmtree(folder, ignore_errors=True)
         _make(folder, dossiers)
@@ -64,7 +64,7 @@ def cache():
     return folder
 
 
-def _fingerprint():
+def fingerprint():
     """Return what changes when the shape of a store does."""
     shape = [f"{SCHEMA.version} {_MADE_AS} {tables.WORDS}"]
     for table in tables.metadata.sorted_tables:

@@ -2,12 +2,10 @@
 
 import json
 import subprocess
-import sys
-import venv
 from pathlib import Path
 
 from counter_app import assets
-from tests.benchmarks._stores import cache
+from tests.benchmarks._environment import python_with
 
 _PACKAGES = ("typst", "segno")
 
@@ -43,16 +41,5 @@ class Typst:
 
 def find_typst():
     """Return the peer, installed on the first call; None where it cannot be had."""
-    folder = cache() / "typst"
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-    if not _has_packages(python):
-        install = [str(python), "-m", "pip", "install", "--quiet", *_PACKAGES]
-        subprocess.run(install, check=False, capture_output=True)
-    return Typst(python) if _has_packages(python) else None
-
-
-def _has_packages(python):
-    command = [str(python), "-c", f"import {', '.join(_PACKAGES)}"]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    python = python_with("typst", *_PACKAGES)
+    return Typst(python) if python else None

@@ -21,12 +21,16 @@ class Postgres:
 
     def __init__(self, folder, programs):
         self._folder = folder
-        self._programs = programs
+        self.programs = programs
 
     @property
     def url(self):
-        """How SQLAlchemy reaches its database."""
-        return f"postgresql://app@/postgres?host={self._folder}"
+        """Where its first database is."""
+        return self.address_of("postgres")
+
+    def address_of(self, database):
+        """Return where a database of it is."""
+        return f"postgresql://app@/{database}?host={self._folder}"
 
     @property
     def dsn(self):
@@ -57,7 +61,7 @@ class Postgres:
         return self._folder / "data"
 
     def _run(self, program, *arguments):
-        command = [str(self._programs / program), "-D", str(self._data), *arguments]
+        command = [str(self.programs / program), "-D", str(self._data), *arguments]
         who = {"user": NOBODY, "group": NOBODY, "extra_groups": ()} if os.geteuid() == 0 else {}
         # Its output goes to a file: a server that is left running would keep a pipe open.
         with open(self._folder / "said", "ab") as said:
