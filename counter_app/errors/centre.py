@@ -86,3 +86,19 @@ class ProgramTooOld(CentreRefused):
         "The centre needs release {oldest} or newer of this program. All that was registered is "
         "safe at this desk; install the newer release, and it is sent."
     )
+
+
+class NoNumbersLeft(CentreRefused):
+    """Other desks of the agency hold all its dossier numbers."""
+
+    message = N_(
+        "All dossier numbers of {agency} from {date} on are leased to other desks. Nothing was "
+        "changed. Revoke a desk that is no longer used, or lease fewer numbers to each."
+    )
+
+
+class UnknownDesk(CentreRefused):
+    """No such desk was ever enrolled at this centre."""
+
+    message = N_("No desk {desk} was enrolled at this centre. Compare it with “central status”.")
+    exit_code = 2
