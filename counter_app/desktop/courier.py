@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from counter_app.desk import Clock
 from counter_app.desktop.lanes import Lane, Tasks
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, StoreError
 from counter_app.wire.messages import PushAnswer, PushBatch, PushOutcome, Reference
 
 SOON_S: Final = 2.0
@@ -52,6 +52,10 @@ class Road(Protocol):
 
     def keep(self, reference: Reference) -> None:
         """Work by this reference data from here on; on the writer."""
+        ...
+
+    def note(self, error: CounterError) -> None:
+        """Remember what stands in the way, for whoever looks later; on the writer."""
         ...
 
     def close(self) -> None:
@@ -128,8 +132,8 @@ class Courier:
         self._ring_soon()
 
     def noticed(self, unsent: int) -> None:
-        """Go soon if something waits to be sent, unless the centre is known not to answer."""
-        if unsent and self.traffic.trouble is None and not self.traffic.busy:
+        """Go soon if something waits to be sent, unless the centre is known not to take it."""
+        if unsent and not self._failures:
             self._ring_soon()
 
     def network_is_back(self) -> None:
@@ -158,8 +162,11 @@ class Courier:
 
     def _send(self, batch: PushBatch, before: PushBatch | None) -> None:
         """Send rows, or ask with none how far the centre has heard; again as long as it helps."""
-        if before is not None and (not batch.rows or batch.rows[0] == _first(before)):
+        if before is not None and not batch.rows:
             self._look_for_news()
+            return
+        if before is not None and batch.rows[:1] == before.rows[:1]:
+            self._wait(replace(self.traffic, busy=True))  # it has taken nothing
             return
         self._tell(replace(self.traffic, sending=len(batch.rows)))
         self._on(
@@ -212,22 +219,33 @@ class Courier:
             self._tasks.write,
             lambda: self._road.keep(found),
             lambda _none: self._kept(found.version, new=True),
+            lambda error: self._kept(found.version, new=True, trouble=error),
         )
 
-    def _kept(self, version: int, *, new: bool = False) -> None:
+    def _kept(
+        self, version: int, *, new: bool = False, trouble: CounterError | None = None
+    ) -> None:
+        """Be content for an hour, even with what cannot be used: nothing else waits for it."""
         self._reference, self._asked_at = version, self._clock.now()
         if new:
             self._arrived()
-        self._rest()
+        self._rest(trouble)
 
     # How it ends
 
-    def _rest(self) -> None:
+    def _rest(self, trouble: CounterError | None = None) -> None:
         self._failures = 0
-        self._pause(replace(self.traffic, trouble=None), self._pace().usual())
+        self._pause(replace(self.traffic, trouble=trouble), self._pace().usual())
 
     def _fail(self, error: CounterError) -> None:
+        before = self.traffic.trouble
         self._wait(replace(self.traffic, trouble=error))
+        if type(error) is not type(before) and not isinstance(error, StoreError):
+            self._tasks.write(
+                lambda: self._road.note(error),
+                done=lambda _none: self._arrived(),
+                failed=lambda worse: self._tell(replace(self.traffic, trouble=worse)),
+            )
 
     def _wait(self, traffic: Traffic) -> None:
         self._failures += 1
@@ -248,7 +266,13 @@ class Courier:
             self._soon = False
             self._bell(seconds)
 
-    def _on(self, lane: Lane, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    def _on(
+        self,
+        lane: Lane,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[CounterError], None] | None = None,
+    ) -> None:
         """Do one step on its lane; after the end nobody hears what has become of it."""
 
         def go_on(result: T) -> None:
@@ -257,14 +281,10 @@ class Courier:
 
         def fail(error: CounterError) -> None:
             if not self._stopped:
-                self._fail(error)
+                (failed or self._fail)(error)
 
         lane(work, done=go_on, failed=fail)
 
     def _tell(self, traffic: Traffic) -> None:
         self.traffic = traffic
         self._told(traffic)
-
-
-def _first(batch: PushBatch) -> object:
-    return batch.rows[0] if batch.rows else None

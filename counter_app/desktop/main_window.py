@@ -190,6 +190,7 @@ class MainWindow(QWidget):
         self._hourly.stop()
         if self.workplace is not None:
             self.workplace.keep_draft()
+            self.workplace.leave()
         self._closing = closing = Closing(desk, self._tasks, self._go)
         self._show_step(lambda: closing.view)
         self._make_step = None  # the last there is
@@ -297,7 +298,7 @@ class MainWindow(QWidget):
         ended.keep_draft()
         ended.leave()
         self._pages.removeWidget(ended)
-        lanes = [self._tasks.write, self._tasks.read, self._tasks.paper]
+        lanes = [self._tasks.write, self._tasks.read, self._tasks.paper, self._tasks.away]
 
         def next_lane() -> None:
             if lanes:

@@ -22,6 +22,7 @@ _PLACES: Final = (
     ("intake", N_("New application"), "id-card", "F2", "Ctrl+1"),
     ("search", N_("Search"), "search", "F3", "Ctrl+2"),
     ("summary", N_("Day summary"), "clipboard-list", "F7", "Ctrl+5"),
+    ("centre", N_("Centre"), "cloud", "F8", "Ctrl+6"),
 )
 _BELOW: Final = (
     ("preferences", N_("Settings"), "settings", "", "Ctrl+,"),

@@ -52,6 +52,22 @@ class Navigator(Protocol):
         """Go to the day's list."""
         ...
 
+    def show_centre(self) -> None:
+        """Go to how the desk stands with the centre, and what that reports back."""
+        ...
+
+    def begin_enrolment(self) -> None:
+        """Go to where the desk is connected with a centre."""
+        ...
+
+    def enrolled(self) -> None:
+        """Go on as a desk of the centre: it has become one."""
+        ...
+
+    def send_now(self) -> None:
+        """Send what waits without waiting any longer."""
+        ...
+
     def say(
         self, text: str, tone: Tone = "info", actions: Sequence[Action] = (), *, seconds: int = 0
     ) -> None:

@@ -7,30 +7,48 @@ from uuid import UUID
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from counter_app.desk import Desk
-from counter_app.desktop import dossier, help, home, intake, paper, preferences, search, summary
+from counter_app.desktop import (
+    centre,
+    dossier,
+    enrolment,
+    help,
+    home,
+    intake,
+    paper,
+    preferences,
+    search,
+    summary,
+)
+from counter_app.desktop.courier import Traffic
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigation import Navigation
 from counter_app.desktop.navigator import Action, Tone
-from counter_app.desktop.statusbar import Standing, StatusBar
+from counter_app.desktop.post import Post
+from counter_app.desktop.standing import Standing
+from counter_app.desktop.statusbar import StatusBar
+from counter_app.desktop.topbar import TopBar
 from counter_app.desktop.widgets.banner import Banner
-from counter_app.desktop.widgets.basics import column, label, row
+from counter_app.desktop.widgets.basics import column, row
+from counter_app.desktop.wording import about_receipt
 from counter_app.devices.printers import Printer
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.scanned import ScanKind
 from counter_app.errors import CounterError, NoCodesLeft
-from counter_app.i18n import _, format_date, format_weekday
+from counter_app.i18n import _
 from counter_app.services.care import last_backup
 from counter_app.services.numbers import open_reserve
 from counter_app.services.scanning import Scanned, read_scan
 from counter_app.services.status import desk_status
 from counter_app.settings import SCALES, Settings
-from counter_app.wire.signing import ReceiptVerdict
 
 _LOOK_EVERY_MS: Final = 30_000
+_SECONDS: Final = 8
+_ALIVE: Final = frozenset({"home", "dossier", "centre"})
+"""Screens that show what the centre has made of things."""
 
 
 class _Screen(Protocol):
@@ -63,6 +81,8 @@ class Workplace(QWidget):
         self.dossier = dossier.DossierPresenter(desk, tasks, self)
         self.paper = paper.PaperPresenter(desk, tasks, self)
         self.summary = summary.SummaryPresenter(desk, tasks, self)
+        self.centre = centre.CentrePresenter(desk, tasks, self)
+        self.enrolment = enrolment.EnrolmentPresenter(desk, tasks, self)
         self.preferences = preferences.PreferencesPresenter(desk, tasks, self)
         self.help = help.HelpPresenter()
         self._places = {
@@ -72,6 +92,8 @@ class Workplace(QWidget):
             "dossier": _Place(self.dossier, lambda: dossier.build(self.dossier)),
             "paper": _Place(self.paper, lambda: paper.build(self.paper)),
             "summary": _Place(self.summary, lambda: summary.build(self.summary)),
+            "centre": _Place(self.centre, lambda: centre.build(self.centre)),
+            "enrolment": _Place(self.enrolment, lambda: enrolment.build(self.enrolment)),
             "preferences": _Place(self.preferences, lambda: preferences.build(self.preferences)),
             "help": _Place(self.help, lambda: help.build(self.help)),
         }
@@ -81,8 +103,12 @@ class Workplace(QWidget):
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.changed)
         self._timer.start()
+        self._post: Post | None = None
+        self._known: Standing | None = None
+        self._alarm = ""
         self.go(self._here)
         self.changed()
+        self._begin_sending()
 
     # What the screens ask of the window around them
 
@@ -122,6 +148,27 @@ class Workplace(QWidget):
     def go_home(self) -> None:
         """Go to the day's list."""
         self.go("home")
+
+    def show_centre(self) -> None:
+        """Go to how the desk stands with the centre, and what that reports back."""
+        self._choose("centre")
+
+    def begin_enrolment(self) -> None:
+        """Go to where the desk is connected with a centre."""
+        self._choose("enrolment")
+
+    def enrolled(self) -> None:
+        """Go on as a desk of the centre: it has become one."""
+        self._begin_sending()
+        self.go("centre")
+        words = _("This desk is connected with the centre. What was done so far is being sent.")
+        self.say(words, "good", seconds=_SECONDS)
+        self.changed()
+
+    def send_now(self) -> None:
+        """Send what waits without waiting any longer."""
+        if self._post is not None:
+            self._post.courier.exchange()
 
     def say(
         self, text: str, tone: Tone = "info", actions: Sequence[Action] = (), *, seconds: int = 0
@@ -165,6 +212,8 @@ class Workplace(QWidget):
         """Act on what the scanner read, whatever screen is shown."""
         if self._here == "preferences" and self.preferences.takes_scan(payload):
             return
+        if self._here == "enrolment" and self.enrolment.takes_scan(payload):
+            return
         self._tasks.read(
             lambda: read_scan(self.desk, payload), done=self._act_on, failed=self.refuse
         )
@@ -174,8 +223,10 @@ class Workplace(QWidget):
         self.intake.keep()
 
     def leave(self) -> None:
-        """Rest: another officer has taken over."""
+        """Rest: another officer has taken over, or the window closes."""
         self._timer.stop()
+        if self._post is not None:
+            self._post.stop()
 
     def undress(self) -> None:
         """Let go of the views that are not in sight, before `rebuild`: dressing them takes time."""
@@ -214,12 +265,16 @@ class Workplace(QWidget):
         self.banner = Banner()
         self._stack = QStackedWidget()
         self.status = StatusBar()
+        self.status.centre_wanted.connect(self.show_centre)
         self._navigation = Navigation(self.desk.profile, self.settings.scale)
         self._navigation.chosen.connect(self._choose)
         self._navigation.locked.connect(self.locked)
         main = column(self.banner, self._stack, margin=14, spacing=10)
         main.setStretch(1, 1)
-        right = column(self._topbar(), main, self.status, spacing=0)
+        top = TopBar(self.desk)
+        top.entered.connect(self.scanned)
+        self.scan_box = top.box
+        right = column(top, main, self.status, spacing=0)
         right.setStretch(1, 1)
         row(self._navigation, right, into=self._body, spacing=0).setStretch(1, 1)
         for key, act in (
@@ -252,34 +307,16 @@ class Workplace(QWidget):
             self._stack.addWidget(self._views[place])
         return self._views[place]
 
-    def _topbar(self) -> QFrame:
-        bar = QFrame()
-        bar.setProperty("role", "topbar")
-        self.scan_box = QLineEdit()
-        self.scan_box.setProperty("role", "scan")
-        self.scan_box.setPlaceholderText(
-            _("Scan an ID card or a receipt, or type a code, name or phone number (Ctrl+L)")
-        )
-        self.scan_box.setAccessibleName(_("Scan or search"))
-        self.scan_box.returnPressed.connect(self._box_entered)
-        today = self.desk.business_date
-        day = label(f"{format_weekday(today)}, {format_date(today)}")
-        officer = label(self.desk.officer.name, "muted")
-        line = row(self.scan_box, day, officer, into=bar, spacing=16)
-        line.setContentsMargins(14, 10, 14, 10)
-        line.setStretch(0, 1)
-        return bar
-
     def _act_on(self, scan: Scanned) -> None:
         if scan.kind is ScanKind.ID_CARD:
             self.begin_intake(card=scan.card)
-        elif scan.verdict is ReceiptVerdict.FORGED:
-            self.say(_("This receipt is forged or damaged: its signature is wrong."), "danger")
+        elif scan.kind is ScanKind.RECEIPT:
+            if scan.dossier_id is not None:
+                self.open_dossier(scan.dossier_id)
+            if said := about_receipt(scan):
+                self.say(said.text, said.tone)
         elif scan.dossier_id is not None:
             self.open_dossier(scan.dossier_id)
-        elif scan.kind is ScanKind.RECEIPT:
-            words = _("Receipt {code} is not of this desk; its dossier is not known here.")
-            self.say(words.format(code=scan.code or ""), "warning")
         else:
             self.search_for(scan.code or scan.payload)
 
@@ -292,21 +329,52 @@ class Workplace(QWidget):
         )
 
     def _show_standing(self, standing: Standing) -> None:
-        self.status.show_standing(standing)
+        traffic = self._post.courier.traffic if self._post else None
+        self._known = known = replace(standing, traffic=traffic)
+        self.status.show_standing(known)
+        self.centre.show_standing(known)
+        if self._post is not None:
+            self._post.courier.noticed(known.status.unsent)
 
     def _show_trouble(self, error: CounterError) -> None:
         self.status.show_trouble(error)
+
+    # The centre
+
+    def _begin_sending(self) -> None:
+        """Have the courier go, once there is a centre to go to."""
+        if self.desk.sends and self._post is None:
+            self._post = Post(self.desk, self._tasks, self)
+            self._post.told.connect(self._show_traffic)
+            self._post.arrived.connect(self._show_news)
+            self._post.alarmed.connect(self._raise_alarm)
+            self._post.begin()
+
+    def _show_traffic(self, traffic: Traffic) -> None:
+        if not traffic.working:
+            self.changed()
+        elif self._known is not None:
+            self._known = replace(self._known, traffic=traffic)
+            self.status.show_standing(self._known)
+            self.centre.show_standing(self._known)
+
+    def _raise_alarm(self, words: str) -> None:
+        """Say above the screen what a person has to act on, and take it back when it is over."""
+        if words:
+            self.say(words, "danger", [(_("Look at it (F8)"), self.show_centre)])
+        elif self.banner.message.text() == self._alarm:
+            self.banner.hush()
+        self._alarm = words
+
+    def _show_news(self) -> None:
+        """Let the screen in sight look again: the centre has said something."""
+        if self._here in _ALIVE:
+            self._places[self._here].presenter.enter()
 
     def _resize_letters(self, step: int) -> None:
         place = SCALES.index(self.settings.scale) + step
         if 0 <= place < len(SCALES):
             self.apply_settings(replace(self.settings, scale=SCALES[place]))
-
-    def _box_entered(self) -> None:
-        text = self.scan_box.text().strip()
-        self.scan_box.clear()
-        if text:
-            self.scanned(text)
 
     def _to_the_box(self) -> None:
         self.scan_box.setFocus()

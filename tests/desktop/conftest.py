@@ -98,6 +98,18 @@ class RecordingNavigator:
     def go_home(self):
         self.asked.append(("go_home", None))
 
+    def show_centre(self):
+        self.asked.append(("show_centre", None))
+
+    def begin_enrolment(self):
+        self.asked.append(("begin_enrolment", None))
+
+    def enrolled(self):
+        self.asked.append(("enrolled", None))
+
+    def send_now(self):
+        self.asked.append(("send_now", None))
+
     def say(self, text, tone="info", actions=(), *, seconds=0):
         self.asked.append(("say", (text, tone)))
         self.actions = dict(actions)

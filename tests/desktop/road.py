@@ -102,6 +102,9 @@ class RecordingRoad:
         self.steps.append("keep")
         self.held_version = reference.version
 
+    def note(self, error):
+        self.steps.append(("note", type(error).__name__))
+
     def close(self):
         self.closed = True
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from counter_app.desktop.courier import SOON_S, Courier
-from counter_app.errors import CentreUnreachable, StoreFull
+from counter_app.errors import CentreUnreachable, DeskRevoked, StoreFull
 from counter_app.wire.messages import PushOutcome
 from tests.desktop.conftest import Waiting
 from tests.desktop.road import RecordingRoad, StillPace
@@ -187,11 +187,24 @@ def test_a_busy_centre_is_left_in_peace_for_a_while(courier, road, bell, told):
     assert not told[-1].busy
 
 
-def test_rows_that_the_centre_does_not_take_are_not_sent_for_ever(courier, road, bell):
+def test_rows_that_the_centre_does_not_take_are_not_sent_for_ever(courier, road, bell, told):
     road.answers = [PushOutcome.GAP] * 50
     courier.exchange()
     assert [step for step in road.steps if step[0] == "send"] == [("send", 3)]
-    assert bell.set == [120.0]
+    assert bell.set == [10.0]
+    assert told[-1].busy
+
+
+def test_what_stands_in_the_way_is_noted_once_for_whoever_looks_later(courier, road):
+    road.answers = [AWAY, AWAY, DeskRevoked(), AWAY]
+    for _again in range(4):
+        courier.exchange()
+    noted = [name for step, name in filter(is_pair, road.steps) if step == "note"]
+    assert noted == ["CentreUnreachable", "DeskRevoked", "CentreUnreachable"]
+
+
+def is_pair(step):
+    return isinstance(step, tuple)
 
 
 def test_one_exchange_at_a_time(make, road):

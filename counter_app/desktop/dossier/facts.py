@@ -1,14 +1,13 @@
 """What is told of a dossier, caption by caption, in the language spoken; without Qt."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
 from typing import Final, NamedTuple
 
-from counter_app.desktop.wording import masked, sentence_case
+from counter_app.desktop.wording import local_time, masked, sentence_case
 from counter_app.domain.channel import Channel
 from counter_app.domain.deadline import StepKind
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.operation import Header, Received
+from counter_app.domain.operation import Received
 from counter_app.domain.party import Party, PartyKind, Sex
 from counter_app.domain.procedure import Answer, Procedure, Question
 from counter_app.i18n import N_, _, format_instant, format_money, law
@@ -82,11 +81,6 @@ def _known_here(opened: OpenDossier) -> Section:
             Fact(_("Paid"), format_money(paid)),
         ],
     )
-
-
-def local_time(header: Header) -> datetime:
-    """Return when something happened, by the clock of the desk where it did."""
-    return header.wall_utc.astimezone(timezone(timedelta(minutes=header.utc_offset)))
 
 
 def _person(field: str, party: Party, corrected: _Corrected, *, shown: bool) -> list[Fact]:

@@ -7,15 +7,16 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from counter_app.desktop import theme
-from counter_app.desktop.dossier.facts import local_time
 from counter_app.desktop.dossier.sheets import Sheet
 from counter_app.desktop.icons import icon
-from counter_app.desktop.widgets.basics import clear, column, label, row
+from counter_app.desktop.widgets.basics import clear, column, label, row, tag
+from counter_app.desktop.wording import local_time, sentence_case, verdict_tag
+from counter_app.domain.judgement import explain
 from counter_app.domain.sentence import sentence
 from counter_app.i18n import _, format_instant
 from counter_app.services.viewing import OpenDossier
 from counter_app.store.journal import Entry
-from counter_app.wire.delivery import DeliveryState
+from counter_app.wire.delivery import DeliveryState, Verdict
 
 _RAIL: Final = 16
 _DOT: Final = 4.5
@@ -53,6 +54,8 @@ class _Happening(QWidget):
         told = [label(words, wrap=True)]
         if name not in words:
             told.append(label(name, "muted", wrap=True))
+        if opened.sends:
+            told += _verdict(entry)
         text = column(row(when, 1, *([_mark(entry)] if opened.sends else [])), *told, spacing=2)
         text.setContentsMargins(_RAIL + 10, 0, 0, 16)
         self.setLayout(text)
@@ -75,7 +78,7 @@ class _Happening(QWidget):
 
 def _mark(entry: Entry) -> QLabel:
     sent = entry.state is DeliveryState.ACKED
-    words = _("Sent") if sent else _("Not sent yet; kept safely at this desk")
+    words = _("The centre has received it") if sent else _("Not sent yet; kept safely at this desk")
     mark = QLabel()
     symbol = "cloud" if sent else "cloud-off"
     mark.setPixmap(icon(symbol, theme.worn().muted).pixmap(_MARK, _MARK))
@@ -83,3 +86,16 @@ def _mark(entry: Entry) -> QLabel:
     mark.setToolTip(words)
     mark.setAccessibleName(words)
     return mark
+
+
+def _verdict(entry: Entry) -> list[QLabel]:
+    """Return what the centre says of an entry; nothing as long as it was not sent."""
+    if entry.state is not DeliveryState.ACKED:
+        return []
+    if entry.verdict in {None, Verdict.APPLIED}:
+        return [label(sentence_case(verdict_tag(Verdict.APPLIED).text), "muted", wrap=True)]
+    said = verdict_tag(entry.verdict)
+    told = [tag(sentence_case(said.text), said.tone)]
+    if entry.reason:
+        told.append(label(explain(entry.reason), "muted", wrap=True))
+    return told

@@ -1,0 +1,171 @@
+"""Connecting with a centre as one card: what to type, what to compare, and how it went."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QStackedWidget, QWidget
+
+from counter_app.desktop import theme
+from counter_app.desktop.enrolment.presenter import EnrolmentState, Step
+from counter_app.desktop.widgets.basics import button, card, column, label, row, scrolled
+from counter_app.desktop.widgets.field import Field, set_text
+from counter_app.i18n import _
+
+_WIDTH: Final = 760
+_FIELDS: Final = ("address", "code", "authority")
+
+
+class EnrolmentView(QWidget):
+    """Shows an EnrolmentState."""
+
+    edited = Signal(str, str)
+    left = Signal(str)
+    advanced = Signal()
+    returned = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._moved: tuple[object, ...] = ()
+        self.lines: dict[str, QLineEdit] = {}
+        self.fields: dict[str, Field] = {}
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._typing())
+        self._pages.addWidget(self._comparing())
+        self._trouble = label("", "problem", wrap=True)
+        self.back_button = button(_("&Back"), self.returned.emit, symbol="arrow-left")
+        self.next_button = button("", self.advanced.emit, role="primary")
+        foot = row(self.back_button, self._trouble, self.next_button, spacing=14)
+        foot.setStretch(1, 1)
+        foot.setAlignment(self.back_button, Qt.AlignmentFlag.AlignBottom)
+        foot.setAlignment(self.next_button, Qt.AlignmentFlag.AlignBottom)
+        box = card(self._pages, foot, margin=24, spacing=16)
+        box.setFixedWidth(round(_WIDTH * min(self._scale(), 1.4)))
+        inner = QWidget()
+        column(row(1, box, 1), 1, into=inner)
+        title = label(_("Connect with the centre"), "title")
+        column(title, scrolled(inner), into=self, spacing=10)
+        self.setTabOrder(self.next_button, self.back_button)  # Enter after the last field goes on
+        self.setFocusProxy(self.lines["address"])
+
+    def show_state(self, state: EnrolmentState) -> None:
+        """Make the widgets say what `state` says."""
+        for name, line in self.lines.items():
+            set_text(line, state.value(name))
+            line.setReadOnly(state.busy)
+            self.fields[name].set_problem(state.problems.get(name, ""))
+        self.choose_button.setDisabled(state.busy)
+        self.fingerprint.setText(_in_two_lines(state.fingerprint))
+        self._desk.setText(
+            _("The centre will show this desk with {fingerprint}").format(
+                fingerprint=state.desk_fingerprint
+            )
+        )
+        words = _("What answers at {address} has this fingerprint:")
+        self._who.setText(words.format(address=state.value("address").strip()))
+        self._pages.setCurrentIndex(state.step)
+        self._trouble.setText(state.trouble)
+        self.back_button.setDisabled(state.busy)
+        self.next_button.setText(_on(state))
+        self.next_button.setDisabled(state.busy)
+        moved = state.step, state.refusals, state.busy
+        if moved != self._moved and not state.busy:  # not while somebody types
+            self._focus(state)
+        self._moved = moved
+
+    def _typing(self) -> QWidget:
+        page = QWidget()
+        words = _(
+            "The centre gives a code for this desk: forty characters in eight groups, good for "
+            "one day and one desk. Whatever was registered before stays valid, and is sent."
+        )
+        self.choose_button = button(_("C&hoose…"), self._choose)
+        column(
+            label(words, wrap=True),
+            self._line("address", _("&Address of the centre"), "https://motcua.example.vn"),
+            self._line("code", _("&Enrolment code"), "XXXXX-XXXXX-XXXXX-XXXXX-…"),
+            self._line(
+                "authority",
+                _("Certificate &file of its authority (for https)"),
+                _("The file that came with the address, ending in .pem or .crt"),
+                beside=self.choose_button,
+            ),
+            1,
+            into=page,
+            spacing=12,
+        )
+        return page
+
+    def _line(self, name: str, caption: str, hint: str, *, beside: QWidget | None = None) -> Field:
+        line = QLineEdit()
+        line.setPlaceholderText(hint)
+        line.textEdited.connect(lambda text: self.edited.emit(name, text))
+        line.editingFinished.connect(lambda: self.left.emit(name))
+        line.returnPressed.connect(self.advanced)
+        self.lines[name] = line
+        self.fields[name] = Field(caption, line, required=name != "authority", beside=beside)
+        return self.fields[name]
+
+    def _comparing(self) -> QWidget:
+        page = QWidget()
+        self._who = label("", wrap=True)
+        self._desk = label("", "muted", wrap=True)
+        self.fingerprint = QLabel()
+        self.fingerprint.setProperty("role", "number")
+        self.fingerprint.setTextFormat(Qt.TextFormat.PlainText)
+        self.fingerprint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.fingerprint.setAccessibleName(_("Fingerprint of the centre"))
+        words = _(
+            "Ring up the centre and read the fingerprint to each other: “central status” shows "
+            "it there. If one character differs, somebody else answers at this address: go "
+            "back, and tell the administrator."
+        )
+        column(
+            label(_("Is this the centre?"), "heading"),
+            self._who,
+            card(self.fingerprint, margin=18),
+            label(words, wrap=True),
+            self._desk,
+            1,
+            into=page,
+            spacing=12,
+        )
+        return page
+
+    def _choose(self) -> None:
+        place = QStandardPaths.StandardLocation.DownloadLocation
+        folder = QStandardPaths.writableLocation(place)
+        kinds = _("Certificates (*.pem *.crt *.cer);;All files (*)")
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("Certificate file of the centre's authority"), folder, kinds
+        )
+        if chosen:
+            self.edited.emit("authority", str(Path(chosen)))
+            self.next_button.setFocus()
+
+    def _focus(self, state: EnrolmentState) -> None:
+        """Put the cursor where one goes on; the window, too, hands it there."""
+        place: QWidget = self.next_button
+        if state.step is Step.TYPE:
+            wrong = [name for name in _FIELDS if name in state.problems]
+            empty = [name for name in _FIELDS[:2] if not state.value(name)]
+            place = self.lines[(wrong or empty or ["code"])[0]]
+        self.setFocusProxy(place)
+        if self.isVisible():
+            place.setFocus()
+
+    def _scale(self) -> float:
+        return self.font().pointSizeF() / theme.BASE_POINTS
+
+
+def _on(state: EnrolmentState) -> str:
+    if state.busy:
+        return _("One moment …")
+    return _("&Next") if state.step is Step.TYPE else _("It is the &same: connect")
+
+
+def _in_two_lines(fingerprint: str) -> str:
+    groups = fingerprint.split()
+    half = len(groups) // 2
+    return "   ".join(groups[:half]) + "\n" + "   ".join(groups[half:])
