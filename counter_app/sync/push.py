@@ -11,7 +11,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from counter_app.desk import Desk
-from counter_app.errors import CentreUnreachable, ChainForked, CounterError, DeskRevoked
+from counter_app.errors import (
+    CentreRefused,
+    CentreUnreachable,
+    ChainForked,
+    CounterError,
+    DeskRevoked,
+)
 from counter_app.i18n import _
 from counter_app.store.answers import Heard
 from counter_app.store.outbox import next_batch
@@ -53,9 +59,10 @@ def apply(desk: Desk, answer: PushAnswer) -> Heard:
     Raises:
         DeskRevoked: it keeps what this desk sends apart.
         ChainForked: it has stored something else as this desk's.
+        CentreRefused: it keeps this push apart, for another reason.
     """
     if answer.outcome is PushOutcome.QUARANTINED:
-        raise DeskRevoked if answer.reason == "revoked" else ChainForked
+        raise _quarantined(answer.reason)
     with desk.store.begin() as uow:
         heard = uow.record_answer(answer, now=desk.clock.now())
     keep_note(desk)
@@ -97,3 +104,13 @@ def push_all(
         idle = 0 if heard.acknowledged else idle + 1
         if answer.outcome is PushOutcome.RETRY or (batch.rows and idle == _MOST_IDLE):
             raise CentreUnreachable(reason=_("it takes nothing just now"))
+
+
+def _quarantined(reason: str) -> CentreRefused:
+    match reason:
+        case "revoked":
+            return DeskRevoked()
+        case "" | "fork" | "forked":
+            return ChainForked()
+        case _:
+            return CentreRefused(reason=reason)
