@@ -36,14 +36,8 @@ NONCE = bytes(range(100, 116))
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 GENERATION = 1
 
-# As one release of zstd has made them; another may make other bytes of the same message.
+# As one release of zstd has made it; another may make other bytes of the same message.
 PACKED = {
-    "Enrolment": (
-        "KLUv/WIBgKEAxQUA00caO7DBDkTgcGAzKm0iWMH/fwtEEAKNampg8LlMXEY2ZEB0spAtPaSLYyZpthcb"
-        "DRzkGDzBsi3xQEnJwAnxeDoaDQ6wUM3F78/3pXvH7J+JvhUiImsZwgA1OkpGHg4R7LPx4UlpcHhgmumL"
-        "G/zpTe2XO5p1IqiAUS8xuUTpSgMZ/sgD6qiJvsQc72CFyJKx51NTX1IPpkVflcmApEf8paDcyqMUts4P"
-        "LHsqJ5je70uBJUXuxrfbcA=="
-    ),
     "A push": (
         "KLUv/WIBgLYBbQUAE8cVO7DBDnYgApPI0mweagtcCEOBTumrJTNmIYuEg11XZfrQmYhIdlQ+Jh1ay86k"
         "YKAzCIdp0uPkxZUyUuYRURkcExWRUUl9No335/vSvWP2T0/0rZC1DL8II/x75DhBAOJjBPNWGaHtvAEw"
@@ -181,7 +175,8 @@ def page():
 
 
 def _exchange(title, method, path, said, answer, *, status=200):
-    sent = base64.b64decode(PACKED.get(title, ""))
+    body = encode(said) if said else b""
+    sent = base64.b64decode(PACKED[title]) if title in PACKED else body
     place = method.encode(), path.encode(), DESK_ID.bytes, EPOCH.to_bytes(8, "big")
     signature = DESK_KEY.sign(env.REQUEST_TAG, _framed(*place, NONCE, sha256(sent).digest()))
     answered = encode(answer)
@@ -211,14 +206,17 @@ def _framed(*parts):
 
 
 def _shown(each):
-    kind = {"content-type": "application/json", "content-encoding": "zstd"} if each.said else {}
+    is_packed = each.title in PACKED
+    kind = {"content-type": "application/json"} if each.said else {}
+    kind |= {"content-encoding": "zstd"} if is_packed else {}
     lines = [f"### {each.title}", "", "```http", f"{each.method} {each.path} HTTP/1.1"]
     lines += [f"{name}: {value}" for name, value in (kind | each.headers).items()]
     lines += ["```", ""]
     if each.said:
+        lines += [_json(encode(each.said)), ""]
+    if is_packed:
         sent = base64.b64encode(each.sent).decode()
-        lines += [_json(encode(each.said)), "", "as sent, in base64:", ""]
-        lines += ["```", *_wrapped(sent), "```", ""]
+        lines += ["as sent, in base64:", "", "```", *_wrapped(sent), "```", ""]
     lines += ["```http", f"HTTP/1.1 {each.status}", "content-type: application/json"]
     lines += [f"{name}: {value}" for name, value in each.answer_headers.items()]
     return "\n".join([*lines, "```", "", _json(each.answered), ""])
