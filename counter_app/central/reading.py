@@ -16,24 +16,33 @@ from counter_app.domain.lease import Lease, LeaseKind
 from counter_app.wire.hashing import START
 from counter_app.wire.messages import Judgement, PushBatch
 
+# Each look-up is a subquery of its own for each identity: so PostgreSQL always goes by the
+# index, also while it has no statistics yet of tables that fill fast.
 _LOCK: Final = (
     "SELECT revoked_at, forked_at, epoch, lease_version FROM desk "
     "WHERE home = %s AND desk_id = %s FOR UPDATE"
 )
-_EPOCH: Final = "SELECT high_water, head FROM epoch WHERE home = %s AND desk_id = %s AND epoch = %s"
+_EPOCH: Final = (
+    "SELECT high_water, head FROM epoch WHERE home = %s AND desk_id = %s AND epoch = %s"
+)
 _CHAIN: Final = (
     "SELECT seq, hash FROM chain WHERE home = %s AND desk_id = %s AND epoch = %s "
     "AND seq BETWEEN %s AND %s"
 )
-_OPERATIONS: Final = (
-    "SELECT op_id, op_hash, verdict, reason, dossier_version FROM operation "
-    "WHERE home = %s AND op_id = ANY(%s)"
-)
-_SETTLED: Final = (
-    "SELECT op_id, told, verdict, reason, dossier_version "
-    "FROM settled JOIN operation USING (home, desk_id, op_id) "
-    "WHERE home = %s AND desk_id = %s ORDER BY position LIMIT 500"
-)
+_OPERATIONS: Final = """
+SELECT found.* FROM unnest(%s) AS asked(op_id), LATERAL (
+  SELECT op_id, op_hash, verdict, reason, dossier_version FROM operation
+  WHERE home = %s AND op_id = asked.op_id LIMIT 1
+) AS found
+"""
+_SETTLED: Final = """
+SELECT op_id, told, verdict, reason, dossier_version FROM (
+  SELECT * FROM settled WHERE home = %s AND desk_id = %s LIMIT 500
+) AS later, LATERAL (
+  SELECT verdict, reason, dossier_version, position FROM operation
+  WHERE home = later.home AND op_id = later.op_id LIMIT 1
+) AS found ORDER BY position
+"""
 LEASES: Final = (
     "SELECT code, lower(numbers), upper(numbers) - 1, lower(dates), upper(dates) - 1, kind, alone "
     "FROM lease JOIN agency ON agency.id = agency_id WHERE desk_id = %s ORDER BY lease.id"
@@ -42,20 +51,26 @@ LEASES: Final = (
 _ENDS: Final = (
     "SELECT feed_seq, feed_hash, reference_version FROM agency, centre WHERE agency.id = %s"
 )
-
-_DOSSIERS: Final = (
-    "SELECT dossier_id, receiving, competent FROM dossier WHERE dossier_id = ANY(%s) "
-    "ORDER BY dossier_id FOR UPDATE"
-)
-_HISTORY: Final = (
-    "SELECT home, dossier_id, header, body, op_hash, verdict, reason, coalesce(dossier_version, 0) "
-    "FROM operation JOIN operation_body USING (home, op_id) WHERE dossier_id = ANY(%s) "
-    "ORDER BY position"
-)
-_CLASHING: Final = (
-    "SELECT dossier_id, code, receiving, competent FROM dossier "
-    "WHERE code = ANY(%s) AND NOT dossier_id = ANY(%s)"
-)
+_DOSSIERS: Final = """
+SELECT found.* FROM unnest(%s) AS asked(dossier_id), LATERAL (
+  SELECT dossier_id, receiving, competent FROM dossier
+  WHERE dossier_id = asked.dossier_id FOR UPDATE
+) AS found
+"""
+_HISTORY: Final = """
+SELECT home, asked.dossier_id, header, body, op_hash, verdict, reason,
+  coalesce(dossier_version, 0)
+FROM unnest(%s) AS asked(dossier_id), LATERAL (
+  SELECT * FROM operation WHERE dossier_id = asked.dossier_id OFFSET 0
+) AS done, LATERAL (
+  SELECT body FROM operation_body WHERE home = done.home AND op_id = done.op_id LIMIT 1
+) AS said ORDER BY position
+"""
+_CLASHING: Final = """
+SELECT dossier_id, code, receiving, competent FROM unnest(%s) AS asked(given), LATERAL (
+  SELECT * FROM dossier WHERE code = given OFFSET 0
+) AS found WHERE NOT dossier_id = ANY(%s)
+"""
 
 
 class Known(Struct, frozen=True):
@@ -130,7 +145,7 @@ def hold(raw: Raw, desk: EnrolledDesk, batch: PushBatch, arrived: Sequence[Arriv
         ended = raw.execute(_EPOCH, (*place, epoch), prepare=True)
         span = first - 1, first + len(arrived)
         chained = raw.execute(_CHAIN, (*place, epoch, *span), prepare=True)
-        stored = raw.execute(_OPERATIONS, (desk.home, ids), prepare=True)
+        stored = raw.execute(_OPERATIONS, (ids, desk.home), prepare=True)
         settled = raw.execute(_SETTLED, place, prepare=True)
         leases = raw.execute(LEASES, (desk.id,), prepare=True)
         ends = raw.execute(_ENDS, (desk.home,), prepare=True)

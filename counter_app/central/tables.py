@@ -237,6 +237,7 @@ lease: Final = Table(
         where=sa.text("NOT alone"),
     ),
 )
+Index("lease_of_desk", lease.c.desk_id)
 """`alone`: what a desk gave itself before it was enrolled. Two such can overlap, and then only
 the tokens of the receipts tell their dossiers apart."""
 

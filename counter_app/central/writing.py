@@ -110,7 +110,7 @@ def insert_dossiers(raw: Raw, home: int, rows: Sequence[DossierRow]) -> set[UUID
 
 def update_dossiers(raw: Raw, rows: Sequence[DossierRow]) -> None:
     """Write where dossiers stand whose locks are held."""
-    raw.execute(_UPDATE, _dossier_columns(rows), prepare=True)
+    raw.execute(_UPDATE, _dossier_columns(rows))
 
 
 def store_rows(
@@ -156,7 +156,7 @@ def judge_again(raw: Raw, entries: Sequence[Entry]) -> None:
         "desk": uuids([entry.desk_id for entry in entries]),
         "op": uuids([entry.op_id for entry in entries]),
     }
-    raw.execute(_JUDGED_AGAIN, given | _verdicts(entries), prepare=True)
+    raw.execute(_JUDGED_AGAIN, given | _verdicts(entries))
 
 
 def tell(raw: Raw, rows: Sequence[FeedRow], ends: Sequence[Feed]) -> None:

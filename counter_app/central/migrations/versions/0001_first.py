@@ -208,6 +208,7 @@ def _create_leases() -> None:
             where=sa.text("NOT alone"),
         ),
     )
+    op.create_index("lease_of_desk", "lease", ["desk_id"])
 
 
 def _create_law_and_accounts() -> None:
