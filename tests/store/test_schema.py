@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from counter_app.errors import StoreTooNew
 from counter_app.store import open_store, tables
 from counter_app.store.schema import SCHEMA, Schema
+from counter_app.store.store import new_contents
 from counter_app.store.triggers import TRIGGERS
-from tests.factories import KEY
+from counter_app.store.verify import verify
+from tests.factories import KEY, a_code
 from tests.store.conftest import registered, sql
 
 HERE = Path(__file__).parent
@@ -95,3 +97,44 @@ def test_alembic_is_not_imported_for_a_store_that_is_up_to_date(stores, store):
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     open_store(stores.folder, KEY).close()
+
+
+def first_release(folder, *, of):
+    """Make the store in `folder` what the first release would have made of the one in `of`."""
+    alone = folder.with_name("first")
+    alone.mkdir()
+    here = SCHEMA.folders[0]
+    (alone / "0001_first.py").write_bytes((here / "0001_first.py").read_bytes())
+    schema = Schema(version=1, folders=(alone,))
+    old, new = of / "desk.db", folder / "desk.db"
+    folder.mkdir()
+    with new_contents(old, KEY, SCHEMA) as now, new_contents(new, KEY, schema) as then:
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_%'"
+        names = [*then.exec_driver_sql(f"{query} ESCAPE '\\'").scalars()]
+        for table in [*names, "operation_body", "form_version", "code_counter"]:
+            info = f"SELECT name FROM pragma_table_info('{table}')"
+            columns = [*then.exec_driver_sql(info).scalars()]
+            marks = ", ".join("?" for _column in columns)
+            for row in now.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {table}"):
+                then.exec_driver_sql(f"INSERT INTO {table} VALUES ({marks})", tuple(row))
+
+
+def test_a_store_of_the_first_release_goes_on_with_all_that_it_holds(stores, store):
+    registered(store, 1)
+    registered(store, 2)
+    sql(store, "UPDATE delivery SET state = 'acked', verdict = 'applied' WHERE position = 1")
+    journal = sql(store, "SELECT op_id, header, op_hash FROM operation ORDER BY position")
+    stores.close()
+    before = stores.folder
+    stores.folder = before.with_name("old")
+    first_release(stores.folder, of=before)
+    store = stores.open()
+    assert sql(store, "SELECT op_id, header, op_hash FROM operation ORDER BY position") == journal
+    assert sql(store, "SELECT state, verdict, reason FROM delivery ORDER BY position") == [
+        ("acked", "applied", ""),
+        ("pending", None, ""),
+    ]
+    assert sql(store, "SELECT * FROM contact") == []
+    assert (stores.folder / "desk.db.schema-1").exists()
+    assert registered(store, 3).code == a_code(3)
+    assert verify(store, rebuild=True).findings == ()
