@@ -1,7 +1,7 @@
 """The way to the centre's PostgreSQL: one pool of connections, and transactions that say why not.
 
-A transaction is READ COMMITTED: who must not be overtaken takes the row's lock. What is read is
-in UTC. Nothing that is logged or shown has the password in it.
+A transaction that changes something is READ COMMITTED: who must not be overtaken takes the row's
+lock. Instants are read in UTC. Nothing that is logged or shown has the password in it.
 """
 
 import re
@@ -89,7 +89,10 @@ class Database:
             DatabaseUnusable: as in `begin`.
         """
         with _told(), self._engine.connect() as connection:
-            connection.execution_options(postgresql_readonly=True)
+            # All that is read is of one instant, and nobody waits for it.
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
             with connection.begin():
                 yield connection
 

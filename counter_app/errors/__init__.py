@@ -23,6 +23,7 @@
     - NotEnrolled                  this desk has no centre to send to
     - EnrolledAlready              it has one
     - DatabaseUnusable             the centre's PostgreSQL cannot be used as it is
+    - AddressUnusable              an address at which the centre cannot be served
   + StoreLocked                 4  another program has this store open
   + StoreError                  5  the database of this desk refused
     - StoreTooNew                  written by a newer release of this program
@@ -100,6 +101,7 @@ from counter_app.errors.given import (
     UnwritableFile,
 )
 from counter_app.errors.place import (
+    AddressUnusable,
     CentreNotStarted,
     DatabaseUnusable,
     DeviceSecretMissing,
@@ -144,6 +146,7 @@ from counter_app.errors.rules import (
 
 __all__ = [
     "AccountExists",
+    "AddressUnusable",
     "CentreNotStarted",
     "CentreNotTrusted",
     "CentreRefused",

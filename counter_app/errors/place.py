@@ -68,6 +68,15 @@ class DatabaseUnusable(NotConfigured):
     )
 
 
+class AddressUnusable(NotConfigured):
+    """The centre cannot be served at this address."""
+
+    message = N_(
+        "The centre cannot be served at {address}: {reason}. Choose another address or port, "
+        "or stop the program that uses it."
+    )
+
+
 class StoreLocked(CounterError):
     """Another program has this store open."""
 

@@ -95,8 +95,7 @@ class AccountExists(RuleViolation):
     """The name is taken."""
 
     message = N_(
-        "The centre has an account “{account}” already, perhaps a revoked one. "
-        "Choose another name."
+        "The centre has an account “{account}” already, perhaps a revoked one. Choose another name."
     )
 
 
