@@ -103,11 +103,6 @@ def judge(
     return _judge_intent(operation.header, body, dossier, seen)
 
 
-def is_settled(judged: Judged) -> bool:
-    """Say whether the verdict stands until a person does something about it."""
-    return judged.verdict is not Verdict.WAITING
-
-
 def _doubt_about(
     header: Header, body: Body, dossier: Dossier, latest: date, doubt: Reason | None
 ) -> Reason | None:

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from counter_app.domain.judgement import WITHOUT_EFFECT as WITHOUT_EFFECT
-from counter_app.domain.judgement import Verdict as Verdict
+from counter_app.domain.judgement import WITHOUT_EFFECT, Verdict
+
+__all__ = ["WITHOUT_EFFECT", "DeliveryState", "Verdict"]
 
 
 class DeliveryState(StrEnum):

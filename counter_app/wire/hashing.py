@@ -95,16 +95,14 @@ def feed_hash(agency: str, prev_hash: bytes, entry: FeedEntry) -> bytes:
 
 
 def _digest(tag: bytes, *parts: bytes) -> bytes:
-    framed = [_length(tag), tag]
+    framed = [_LENGTHS[len(tag)], tag]
     for part in parts:
-        framed += _length(part), part
+        size = len(part)
+        # Most parts are short, and a centre hashes thousands of them a second.
+        framed.append(_LENGTHS[size] if size < _SHORT else size.to_bytes(_LENGTH_SIZE))
+        framed.append(part)
     return sha256(b"".join(framed)).digest()
 
 
-def _length(part: bytes) -> bytes:
-    size = len(part)
-    # Most parts are short, and a centre hashes thousands of them a second.
-    return _LENGTHS[size] if size < len(_LENGTHS) else size.to_bytes(_LENGTH_SIZE)
-
-
-_LENGTHS: Final = tuple(size.to_bytes(_LENGTH_SIZE) for size in range(4096))
+_SHORT: Final = 8192
+_LENGTHS: Final = tuple(size.to_bytes(_LENGTH_SIZE) for size in range(_SHORT))
