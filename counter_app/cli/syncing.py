@@ -92,7 +92,7 @@ def _enrol(
 
     met = enrolling.meet(desk, url, code, authority)
     if ask and not choices.json:
-        words = _("Fingerprint of the centre: {centre}\nFingerprint of this desk:  {desk}")
+        words = _("Fingerprint of the centre: {centre}\nFingerprint of this desk: {desk}")
         click.echo(words.format(centre=met.fingerprint, desk=met.desk_fingerprint))
         click.confirm(_("Does the centre show the same?"), abort=True)
     enrolled = enrolling.enrol(desk, met)
