@@ -123,6 +123,7 @@ class Courier:
         self.traffic = Traffic()
         self._failures = 0
         self._soon = False
+        self._again = False
         self._stopped = False
         self._asked_at: datetime | None = None
         self._reference: int | None = None
@@ -142,8 +143,9 @@ class Courier:
             self._ring_in(self._pace().back())
 
     def exchange(self) -> None:
-        """Go now: the bell has rung, or an officer wants it."""
-        if self._stopped or self.traffic.working:
+        """Go now: the bell has rung, or an officer wants it; or once more when one is back."""
+        self._again = self.traffic.working
+        if self._stopped or self._again:
             return
         self._soon = False
         self._tell(replace(self.traffic, working=True, sending=0, next_at=None))
@@ -252,9 +254,10 @@ class Courier:
         self._pause(traffic, self._pace().after(self._failures))
 
     def _pause(self, traffic: Traffic, seconds: float) -> None:
-        next_at = self._clock.now() + timedelta(seconds=seconds)
+        wait = 0.0 if self._again else seconds
+        next_at = self._clock.now() + timedelta(seconds=wait)
         self._tell(replace(traffic, working=False, sending=0, next_at=next_at))
-        self._ring_in(seconds)
+        self._ring_in(wait)
 
     def _ring_soon(self) -> None:
         if not (self._soon or self._stopped or self.traffic.working):

@@ -103,7 +103,7 @@ def comfort(standing: Standing) -> str:
 def facts(standing: Standing) -> list[tuple[str, str]]:
     """Return all there is to know about the exchange with the centre, as captions and values."""
     status, traffic = standing.status, standing.traffic
-    found = [(_("Last answer"), _last_answer(standing)), (_("Waiting"), _all_waiting(standing))]
+    found = [(_("Last answer"), _last_answer(standing)), (_("Waiting"), _entries(status.unsent))]
     if traffic is not None and traffic.next_at is not None:
         words = _("{time}, by itself").format(time=f"{traffic.next_at:%H:%M:%S}")
         found.append((_("Next time"), words))
@@ -142,12 +142,9 @@ def _waiting(standing: Standing) -> str:
     return words.format(count=format_count(status.waiting), age=age(standing.now - oldest))
 
 
-def _all_waiting(standing: Standing) -> str:
-    entries = standing.status.unsent
-    if not entries:
-        return _("nothing")
-    words = ngettext("{dossiers}; {count} entry", "{dossiers}; {count} entries", entries)
-    return words.format(dossiers=_waiting(standing), count=format_count(entries))
+def _entries(count: int) -> str:
+    words = ngettext("{count} entry", "{count} entries", count)
+    return words.format(count=format_count(count)) if count else _("nothing")
 
 
 def _last_answer(standing: Standing) -> str:

@@ -4,8 +4,15 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+)
 
 from counter_app.desktop.standing import Standing, in_words, to_see_to
 from counter_app.desktop.widgets.basics import Tone, label, row, set_look
@@ -25,7 +32,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setProperty("role", "statusbar")
         self.state = _Line(self.centre_wanted.emit)
-        self.reports = _Line(self.centre_wanted.emit)
+        self.reports = _Line(self.centre_wanted.emit, bold=True)
         self.warning = label("", "hint")
         self.backup = label("", "muted")
         self.clock = label("", "muted")
@@ -55,47 +62,39 @@ class StatusBar(QFrame):
 class _Line(QPushButton):
     """Words that lead somewhere when they are clicked; cut where there is no room for them."""
 
-    def __init__(self, pressed: Callable[[], None]) -> None:
+    def __init__(self, pressed: Callable[[], None], *, bold: bool = False) -> None:
         super().__init__()
-        self._words = ""
         self.setProperty("role", "status")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F8 leads there from everywhere
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        font = self.font()
+        font.setBold(bold)
+        self.setFont(font)
         self.clicked.connect(lambda *_: pressed())
 
     def say(self, words: str, tone: Tone) -> None:
         """Say something else."""
-        self._words = words
+        self.setText(words)
         self.setAccessibleName(words)
         self.setToolTip(f"{words} (F8)")
         set_look(self, "tone", tone)
-        self._cut()
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """Return the room for all words."""
-        hint = super().sizeHint()
-        metrics = self.fontMetrics()
-        missing = metrics.horizontalAdvance(self._words) - metrics.horizontalAdvance(self.text())
-        return QSize(hint.width() + missing, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the first words."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), _LEAST), hint.height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say as much as there is room for."""
-        super().resizeEvent(event)
-        self._cut()
-
-    def _cut(self) -> None:
-        around = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
-        room = self.width() - around if self.isVisible() else self.maximumWidth()
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        if shown != self.text():
-            self.setText(shown)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as many words as there is room for."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        missing = max(self.sizeHint().width() - self.width(), 0)
+        if missing:
+            room = self.fontMetrics().horizontalAdvance(self.text()) - missing
+            cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+            option.text = cut
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 def _codes_warning(status: DeskStatus) -> str:

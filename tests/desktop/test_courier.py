@@ -216,6 +216,16 @@ def test_one_exchange_at_a_time(make, road):
     assert road.steps.count("open") == 1
 
 
+def test_whoever_wants_it_while_one_is_under_way_need_not_wait_afterwards(make, road, bell):
+    tasks = Waiting()
+    courier = make(tasks)
+    road.answers = [AWAY]
+    courier.exchange()
+    courier.exchange()
+    tasks.work()
+    assert bell.set == [0.0]
+
+
 def test_a_full_disk_is_told_like_any_other_trouble(courier, road, told):
     road.apply = lambda _answer: (_ for _ in ()).throw(StoreFull())
     courier.exchange()

@@ -22,6 +22,7 @@ from counter_app.i18n import _, format_instant
 from counter_app.services.unsettled import Unsettled
 
 _LINE: Final = 34
+_LEAST: Final = 3  # lines in sight, however large the letters are
 
 
 class Reports(QWidget):
@@ -98,9 +99,9 @@ class _Table(QTableWidget):
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(
-            round(_LINE * self.font().pointSizeF() / theme.BASE_POINTS)
-        )
+        line = round(_LINE * self.font().pointSizeF() / theme.BASE_POINTS)
+        self.verticalHeader().setDefaultSectionSize(line)
+        self.setMinimumHeight((_LEAST + 1) * line + 8)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QWidget
 
 from counter_app.desktop.centre.presenter import CentreState
 from counter_app.desktop.centre.reports import Reports
@@ -16,6 +16,7 @@ from counter_app.desktop.widgets.basics import (
     column,
     label,
     row,
+    scrolled,
     set_look,
 )
 from counter_app.desktop.widgets.empty import EmptyState
@@ -31,6 +32,8 @@ _NOT_YOU: Final = N_(
     "centre gives out."
 )
 
+_TOP: Final = Qt.AlignmentFlag.AlignTop
+
 
 class CentreView(QWidget):
     """Shows a CentreState."""
@@ -42,7 +45,7 @@ class CentreView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: list[tuple[str, str]] = []
+        self._told: list[list[tuple[str, str]]] = []
         self.alone = EmptyState()
         self.reports = Reports()
         self.reports.opened.connect(self.opened)
@@ -55,7 +58,7 @@ class CentreView(QWidget):
         below = column(self._standing(), heading, self._below, into=linked, spacing=10)
         below.setStretch(2, 1)
         self._pages = QStackedWidget()
-        self._pages.addWidget(linked)
+        self._pages.addWidget(scrolled(linked))
         self._pages.addWidget(self.alone)
         column(label(_("Centre"), "title"), self._pages, into=self, spacing=10)
         self.setFocusProxy(self.send_button)
@@ -82,10 +85,11 @@ class CentreView(QWidget):
         head = row(words, self.send_button, spacing=18)
         head.setStretch(0, 1)
         head.setAlignment(self.send_button, Qt.AlignmentFlag.AlignTop)
-        self._facts = QFormLayout()
-        self._facts.setContentsMargins(0, 0, 0, 0)
+        self._facts = QGridLayout()
         self._facts.setVerticalSpacing(4)
         self._facts.setHorizontalSpacing(18)
+        for place in (1, 3):
+            self._facts.setColumnStretch(place, 1)
         return card(head, self._facts)
 
     def _show_alone(self, state: CentreState) -> None:
@@ -103,18 +107,21 @@ class CentreView(QWidget):
         set_look(self.sentence, "alarm", str(said.tone == "danger").lower())
         self._comfort.setText(comfort(standing))
         self.send_button.setDisabled(standing.traffic is None or standing.traffic.working)
-        told = [
-            *facts(standing),
-            (_("Address"), state.address),
-            (_("Fingerprint"), state.fingerprint),
-        ]
-        if told != self._told:
-            self._told = told
-            clear(self._facts)
-            for name, value in told:
+        link = [(_("Address"), state.address), (_("Fingerprint"), state.fingerprint)]
+        self._show_facts([link, facts(standing)])
+
+    def _show_facts(self, told: list[list[tuple[str, str]]]) -> None:
+        """Show captions and values, each list in a column of its own."""
+        if told == self._told:
+            return
+        self._told = told
+        clear(self._facts)
+        for side, pairs in enumerate(told):
+            for line, (name, value) in enumerate(pairs):
                 shown = label(value, wrap=True)
                 shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                self._facts.addRow(label(name, "muted"), shown)
+                self._facts.addWidget(label(name, "muted"), line, 2 * side, _TOP)
+                self._facts.addWidget(shown, line, 2 * side + 1, _TOP)
 
     def _show_reports(self, state: CentreState) -> None:
         self._below.setCurrentIndex(0 if state.reported else 1)

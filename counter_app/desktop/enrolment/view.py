@@ -1,18 +1,28 @@
 """Connecting with a centre as one card: what to type, what to compare, and how it went."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QStackedWidget, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.enrolment.presenter import EnrolmentState, Step
-from counter_app.desktop.widgets.basics import button, card, column, label, row, scrolled
+from counter_app.desktop.widgets.basics import (
+    button,
+    card,
+    clear,
+    column,
+    label,
+    row,
+    scrolled,
+)
 from counter_app.desktop.widgets.field import Field, set_text
 from counter_app.i18n import _
 
 _WIDTH: Final = 760
+_A_LINE: Final = 4
 _FIELDS: Final = ("address", "code", "authority")
 
 
@@ -55,7 +65,7 @@ class EnrolmentView(QWidget):
             line.setReadOnly(state.busy)
             self.fields[name].set_problem(state.problems.get(name, ""))
         self.choose_button.setDisabled(state.busy)
-        self.fingerprint.setText(_in_two_lines(state.fingerprint))
+        self.fingerprint.show_groups(state.fingerprint.split())
         self._desk.setText(
             _("The centre will show this desk with {fingerprint}").format(
                 fingerprint=state.desk_fingerprint
@@ -110,12 +120,7 @@ class EnrolmentView(QWidget):
         page = QWidget()
         self._who = label("", wrap=True)
         self._desk = label("", "muted", wrap=True)
-        self.fingerprint = QLabel()
-        self.fingerprint.setProperty("role", "number")
-        self.fingerprint.setTextFormat(Qt.TextFormat.PlainText)
-        self.fingerprint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.fingerprint.setAccessibleName(_("Fingerprint of the centre"))
+        self.fingerprint = Fingerprint()
         words = _(
             "Ring up the centre and read the fingerprint to each other: “central status” shows "
             "it there. If one character differs, somebody else answers at this address: go "
@@ -124,7 +129,7 @@ class EnrolmentView(QWidget):
         column(
             label(_("Is this the centre?"), "heading"),
             self._who,
-            card(self.fingerprint, margin=18),
+            card(row(1, self.fingerprint, 1), margin=18),
             label(words, wrap=True),
             self._desk,
             1,
@@ -165,7 +170,20 @@ def _on(state: EnrolmentState) -> str:
     return _("&Next") if state.step is Step.TYPE else _("It is the &same: connect")
 
 
-def _in_two_lines(fingerprint: str) -> str:
-    groups = fingerprint.split()
-    half = len(groups) // 2
-    return "   ".join(groups[:half]) + "\n" + "   ".join(groups[half:])
+class Fingerprint(QWidget):
+    """A fingerprint as it is read out: group by group, four in a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Fingerprint of the centre"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(28)
+        self._grid.setVerticalSpacing(6)
+
+    def show_groups(self, groups: Sequence[str]) -> None:
+        """Show these groups."""
+        clear(self._grid)
+        for place, group in enumerate(groups):
+            self._grid.addWidget(label(group, "number"), place // _A_LINE, place % _A_LINE)
+        self.setAccessibleDescription(" ".join(groups))

@@ -46,6 +46,7 @@ class PreferencesView(QWidget):
         super().__init__()
         self._settings = Settings()
         self._password_changes = 0
+        self._office_told: tuple[tuple[str, str], ...] = ()
         left = column(self._look(), self._printing(), 1, spacing=12)
         middle = column(self._scanner(), self._password(), 1, spacing=12)
         right = column(self._backup(), self._office(), 1, spacing=12)
@@ -230,10 +231,8 @@ class PreferencesView(QWidget):
         self._scan_hint.setVisible(read.doubtful)
 
     def _show_office(self, state: PreferencesState) -> None:
-        if self._office_lines.rowCount():
-            return
         office = state.office
-        for name, value in (
+        told = (
             (_("Code"), office.code),
             (_("Agency"), office.name),
             (_("Agency above it"), office.parent_name),
@@ -244,7 +243,14 @@ class PreferencesView(QWidget):
             (_("Hotline"), office.hotline),
             (_("Working hours"), office.working_hours),
             (_("Tracking page"), state.tracking_url),
-        ):
+            (_("Centre"), state.centre or _("none (F8)")),
+        )
+        if told == self._office_told:
+            return
+        self._office_told = told
+        while self._office_lines.rowCount():
+            self._office_lines.removeRow(0)
+        for name, value in told:
             role: LabelRole = "plain" if value else "muted"
             caption = label(name, "muted")
             caption.setAlignment(Qt.AlignmentFlag.AlignTop)
