@@ -29,6 +29,7 @@ MOST_BODY: Final[Mapping[str, int]] = {
 MOST_MEMORY: Final = 64 * 1024 * 1024
 MOST_MEMORY_EACH: Final = 16 * 1024 * 1024
 MOST_AT_ONCE: Final = 128
+"""Requests whose body has come, and which are not answered yet."""
 
 BODY_SECONDS: Final = 10.0
 SLOWEST: Final = 8 * 1024
@@ -161,7 +162,6 @@ class Guards:
         started = time.monotonic()
         manners = _Manners(send)
         share = Share(self._memory, client_of(scope))
-        self._inside += 1
         try:
             await self._answer(scope, receive, manners.send, share)
         except _Gone:
@@ -171,7 +171,6 @@ class Guards:
                 # Its body may not have been read to the end: the connection cannot go on.
                 await refusal_of(error).send(manners.send, hang_up=True)
         finally:
-            self._inside -= 1
             share.give_back()
             route = scope["path"] if scope["path"] in self._routes else _NO_ROUTE
             metrics.REQUESTS.labels(route=route, status=manners.status).inc()
@@ -182,11 +181,15 @@ class Guards:
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send, share: Share) -> None:
         if self._failures.are_too_many(share.client):
             raise Refused(429, "too_busy", "Too many requests have failed. Wait a while.")
-        if self._inside > MOST_AT_ONCE:
-            raise busy()
         body = await self._body(scope, receive, share)
-        within: dict[str, Any] = {**scope, MEMORY_KEY: share}
-        await self._app(within, whole(body, receive), send)  # type: ignore[arg-type]
+        if self._inside >= MOST_AT_ONCE:
+            raise busy()
+        self._inside += 1
+        try:
+            within: Any = {**scope, MEMORY_KEY: share}
+            await self._app(within, whole(body, receive), send)
+        finally:
+            self._inside -= 1
 
     async def _body(self, scope: HTTPScope, receive: Receive, share: Share) -> bytes:
         most = MOST_BODY.get(scope["path"], 0)

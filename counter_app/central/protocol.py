@@ -22,6 +22,9 @@ MOST_HEAD_BYTES: Final = 32 * 1024
 MOST_FRAMING_BYTES: Final = 256 * 1024
 """What may come with a body that is none: the sizes of its pieces, and headers after it."""
 
+MOST_UNWANTED_BYTES: Final = 256 * 1024
+"""What may still come of a body after the answer, before the client is hung up on."""
+
 MOST_QUEUED: Final = 8
 """Requests on one connection that wait for the answer to the one before."""
 
@@ -62,6 +65,7 @@ class StrictProtocol(HttpToolsProtocol):
         self._head_is_timed = False
         self._header_bytes = 0
         self._unread = 0  # bytes since the message began, but for those of its body
+        self._unwanted = 0
 
     @property
     def is_idle(self) -> bool:
@@ -95,7 +99,7 @@ class StrictProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Count a new head from its first byte."""
-        self._header_bytes = self._unread = 0
+        self._header_bytes = self._unread = self._unwanted = 0
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -118,8 +122,12 @@ class StrictProtocol(HttpToolsProtocol):
         self._has_asked = True
 
     def on_body(self, body: bytes) -> None:
-        """Take a piece of the body."""
+        """Take a piece of the body; little of it, if the answer is there already."""
         self._unread -= len(body)
+        if self.cycle.response_complete:
+            self._unwanted += len(body)
+            if self._unwanted > MOST_UNWANTED_BYTES:
+                raise _Endless
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -137,6 +145,9 @@ class StrictProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP in the form that every refusal has, and hang up."""
+        if self._in_body and self.is_idle:  # it has been answered already
+            self.transport.abort()
+            return
         body = encode(Refusal(reason="bad_request", message=msg))
         head = (
             b"HTTP/1.1 400 Bad Request\r\n"
@@ -164,8 +175,8 @@ class StrictProtocol(HttpToolsProtocol):
         self._deadline = None
         # How long one may idle between two requests is another's business. But one who does not
         # take what was written for it would be waited for without end.
-        idles = self.is_idle and not self.transport.is_closing() and not self._is_unsent()
-        if self._head_is_timed or not idles:
+        idles = self.is_idle and not self._in_body and not self._is_unsent()
+        if self._head_is_timed or self.transport.is_closing() or not idles:
             self.transport.abort()
 
     def _is_unsent(self) -> bool:
