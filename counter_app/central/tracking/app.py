@@ -133,7 +133,7 @@ class TrackingApp:
         else:
             try:
                 row = await self._records.dossier(receipt.dossier_id)
-                if row is not None and is_reported(receipt, row):
+                if row is not None and is_reported(place.digits, row):
                     return _reported(pages, row, receipt, up=up, now=now)
                 issuer = await self._records.issuer(receipt)
             except DatabaseUnusable:

@@ -4,6 +4,7 @@ In the driver's own words and not through `sqlalchemy`, whose way to a row costs
 query itself; a test runs them against the tables of `central.tables`.
 """
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,6 +20,7 @@ from counter_app.errors import DatabaseUnusable
 
 CONNECTIONS: Final = 8
 MOST_WAITING: Final = 1000
+_MOST_AT_ONCE: Final = 64
 LONGEST_WAIT: Final = 3.0
 """Seconds that a page waits for a connection before it says that it cannot look up."""
 
@@ -43,7 +45,7 @@ FROM dossier d
 JOIN agency h ON h.id = d.home
 LEFT JOIN agency r ON r.code = d.receiving
 """
-_BY_IDENTITY: Final = f"SELECT {_COLUMNS} WHERE d.dossier_id = %s"
+_BY_IDENTITY: Final = f"SELECT d.dossier_id, {_COLUMNS} WHERE d.dossier_id = ANY(%s)"
 _BY_CODE: Final = f"SELECT {_COLUMNS} WHERE d.code = %s LIMIT 32"
 _ISSUER: Final = """
 SELECT k.public_key, k.revoked_at IS NOT NULL, k.practice, k.last_contact, h.profile, EXISTS (
@@ -83,6 +85,9 @@ class IssuerRow(NamedTuple):
     leased: bool
 
 
+_Question = tuple[UUID, asyncio.Future[DossierRow | None]]
+
+
 class Records:
     """The pages' own few connections to the database, that can only read."""
 
@@ -98,6 +103,9 @@ class Records:
             kwargs={"autocommit": True, "prepare_threshold": 0, "options": _OPTIONS},
         )
 
+        self._asked: list[_Question] = []
+        self._asking: asyncio.Task[None] | None = None
+
     async def start(self) -> None:
         """Begin to connect. Returns at once, also while the database is away."""
         await self._pool.open(wait=False)
@@ -112,8 +120,11 @@ class Records:
         Raises:
             DatabaseUnusable: it does not answer.
         """
-        rows = await self._rows(_BY_IDENTITY, (dossier_id,))
-        return DossierRow(*rows[0]) if rows else None
+        answer: asyncio.Future[DossierRow | None] = asyncio.get_running_loop().create_future()
+        self._asked.append((dossier_id, answer))
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask())
+        return await answer
 
     async def dossiers(self, code: str) -> list[DossierRow]:
         """Return the dossiers of this code: two offline desks may have given out the same.
@@ -133,6 +144,18 @@ class Records:
         rows = await self._rows(_ISSUER, values)
         return IssuerRow(*rows[0]) if rows else None
 
+    async def _ask(self) -> None:
+        # A question on its way costs more than what it asks for: all who have come meanwhile
+        # are asked for together by the next one.
+        while self._asked:
+            asked, self._asked = self._asked[:_MOST_AT_ONCE], self._asked[_MOST_AT_ONCE:]
+            wanted = list({one for one, _answer in asked})
+            outcome = await asyncio.gather(
+                self._rows(_BY_IDENTITY, (wanted,)), return_exceptions=True
+            )
+            _answer_all(asked, outcome[0])
+        self._asking = None
+
     async def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
             return await self._once(query, values)
@@ -149,6 +172,17 @@ class Records:
         async with self._pool.connection() as connection:
             cursor = await connection.execute(query, values, binary=True)
             return await cursor.fetchall()
+
+
+def _answer_all(asked: list[_Question], outcome: list[tuple[Any, ...]] | BaseException) -> None:
+    waiting = [(one, answer) for one, answer in asked if not answer.done()]  # others have gone
+    if isinstance(outcome, BaseException):
+        for _one, answer in waiting:
+            answer.set_exception(outcome)
+        return
+    found = {one: DossierRow(*row) for one, *row in outcome}
+    for one, answer in waiting:
+        answer.set_result(found.get(one))
 
 
 def _unusable(error: Exception) -> DatabaseUnusable:

@@ -76,7 +76,7 @@ class Pages:
 
     def __init__(self, language: str, tracking_url: str) -> None:
         self._language = language
-        self._host = urlsplit(tracking_url).netloc
+        self._host = _shown(urlsplit(tracking_url).netloc)
         self._heads: dict[_Head, bytes] = {}
         self._office = lru_cache(maxsize=_OFFICES)(self._made_office)
         context = copy_context()
@@ -235,7 +235,7 @@ class Pages:
         link = f'<p class="screen"><a href="{up}?lang={self._language}">{{}}</a></p>' if up else ""
         return (
             f"</main><footer>{link.format(texts[wording.OTHER_DOSSIER])}<p>{said} "
-            f"{texts[wording.NOTHING_PERSONAL]}</p><p>{_shown(self._host)}</p></footer></body></html>"
+            f"{texts[wording.NOTHING_PERSONAL]}</p><p>{self._host}</p></footer></body></html>"
         ).encode()
 
 
@@ -261,6 +261,8 @@ def every_language(tracking_url: str) -> Mapping[str, Pages]:
 
 def _shown(text: str) -> str:
     # Marks that turn the direction of writing would reach beyond the line they stand in.
+    if text.isprintable():
+        return escape(text)
     return escape("".join(c if c.isprintable() else " " for c in text))
 
 

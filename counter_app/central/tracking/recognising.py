@@ -11,6 +11,7 @@ from counter_app.domain.receipt_code import (
     TOKEN_SIZE,
     ReceiptCode,
     has_receipt_length,
+    packed_receipt,
     parse_receipt_code,
     pin_of,
     same_pin,
@@ -20,9 +21,9 @@ from counter_app.domain.tracking import Issuer, PageState, unreported
 from counter_app.wire.signing import ReceiptVerdict, verify_receipt
 
 
-def is_reported(receipt: ReceiptCode, row: DossierRow | None) -> bool:
+def is_reported(digits: str, row: DossierRow | None) -> bool:
     """Say whether it is, byte by byte, the receipt that the office has reported."""
-    return row is not None and hmac.compare_digest(row.receipt, receipt.packed)
+    return row is not None and hmac.compare_digest(row.receipt, packed_receipt(digits))
 
 
 def state_unreported(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -64,8 +65,13 @@ def accepted_language(scope: Scope, known: Mapping[str, object]) -> str:
 
     As RFC 9110, 12.5.4 writes it: `vi-VN,vi;q=0.9,en;q=0.8`.
     """
-    best, liked = next(iter(known)), 0.0
-    for item in header(scope, b"accept-language").split(","):
+    return _liked_best(header(scope, b"accept-language"), tuple(known))
+
+
+@lru_cache(maxsize=256)  # browsers say it in few ways
+def _liked_best(accepted: str, known: tuple[str, ...]) -> str:
+    best, liked = known[0], 0.0
+    for item in accepted.split(","):
         tag, _, weight = item.partition(";")
         language = tag.strip().lower().partition("-")[0]
         quality = _quality(weight)
