@@ -8,7 +8,8 @@ from types import ModuleType
 
 import msgspec
 
-from counter_app.cli import results
+from counter_app.central import openapi
+from counter_app.cli import central_results, results
 from counter_app.domain.body import Body
 from counter_app.domain.judgement import Reason, explain
 from counter_app.domain.operation import BODIES, Header
@@ -123,7 +124,11 @@ def _structs_of(module: ModuleType) -> list[type]:
 
 def pages() -> dict[Path, str]:
     """Return every page that is made from the code."""
-    made = {DOCS / "operations.md": operations_page(), DOCS / "protocol.md": protocol_page()}
+    made = {
+        DOCS / "operations.md": operations_page(),
+        DOCS / "protocol.md": protocol_page(),
+        DOCS / "openapi.json": openapi.text(),
+    }
     for name, schema in schemas().items():
         made[DOCS / "schemas" / name] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return made
