@@ -36,9 +36,9 @@ class Clashes(Struct, frozen=True):
     def told(self) -> list[Told]:
         """Return who is to be told of what is flagged now."""
         return [
-            Told(frozenset({other.receiving, other.competent}), frozenset(), (), tuple(news))
+            Told(frozenset({other.receiving, other.competent}), frozenset(), (), news)
             for other in self.earlier
-            if (news := _unflagged(other))
+            for news in _unflagged(other)
         ]
 
 

@@ -19,18 +19,11 @@ _UNHEARD_OF = KnownDossier("", "", ())
 
 
 class Handled(Struct, frozen=True):
-    """One dossier after its turn, and who was told of it before."""
+    """One dossier after its turn: how it stands, and who is to be told what of it."""
 
     turn: Turn
     row: DossierRow
-    before: KnownDossier
-
-    def told(self, news: Iterable[Entry]) -> Told:
-        """Return who is to be told `news`; whoever joins is told all that was before."""
-        agencies = frozenset({self.row.receiving, self.row.competent})
-        earlier = frozenset({self.before.receiving, self.before.competent}) - {""}
-        joining = agencies - earlier if self.before.entries else frozenset()
-        return Told(agencies | earlier, joining, self.before.entries, tuple(news))
+    told: tuple[Told, ...]
 
 
 def handle(
@@ -65,9 +58,27 @@ def _handle(
     bench: Bench,
 ) -> Handled:
     turn = take_turn(dossier_id, before.entries, entries, bench)
-    received = turn.dossier.received
-    receiving = before.receiving or desk.agency
-    if received and is_agency_code(received.office.code):
-        receiving = received.office.code
-    competent = turn.dossier.competent_agency or receiving
-    return Handled(turn, DossierRow(turn.dossier, receiving, competent), before)
+    unless_told = before.receiving or desk.agency
+    row = DossierRow(turn.dossier, *_parties(turn.dossier, unless_told))
+    return Handled(turn, row, tuple(_told(turn, before, unless_told)))
+
+
+def _told(turn: Turn, before: KnownDossier, unless_told: str) -> Iterable[Told]:
+    """Yield who is to be told what; an agency that joins is told all that was before."""
+    history = {entry.op_id: entry for entry in before.entries}
+    earlier = frozenset({before.receiving, before.competent} - {""})
+    for entry, state in zip(turn.judged, turn.states, strict=True):
+        now = frozenset(_parties(state, unless_told))
+        joining = now - earlier if history else frozenset()
+        past = tuple(history.values()) if joining else ()
+        yield Told(now | earlier, joining, past, entry)
+        history[entry.op_id] = entry
+        earlier = now
+
+
+def _parties(dossier: Dossier, unless_told: str) -> tuple[str, str]:
+    """Return who receives a dossier and who decides it."""
+    receiving = unless_told
+    if dossier.received and is_agency_code(dossier.received.office.code):
+        receiving = dossier.received.office.code
+    return receiving, dossier.competent_agency or receiving

@@ -50,12 +50,12 @@ class FeedRow(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """What is to be told of one dossier: to whom, and who hears of it for the first time."""
+    """What is to be told, to whom, and who hears of the dossier for the first time."""
 
     agencies: frozenset[str]
     joining: frozenset[str]
     history: tuple[Entry, ...]
-    news: tuple[Entry, ...]
+    news: Entry
 
 
 def lock_feeds(raw: Raw, codes: Iterable[str], home: str) -> dict[str, Feed]:
@@ -84,7 +84,7 @@ def feed_rows(feeds: Mapping[str, Feed], told: Iterable[Told]) -> tuple[list[Fee
     for one in told:
         for code in sorted(one.agencies & feeds.keys()):
             before = one.history if code in one.joining else ()
-            for entry in (*before, *one.news):
+            for entry in (*before, one.news):
                 row = _next(ends[code], entry)
                 rows.append(row)
                 ends[code] = replace(ends[code], seq=row.seq, hash=row.hash)

@@ -120,14 +120,14 @@ def _store(push: Push) -> Outcome:
         return Outcome(judged={})
     new = _new_operations(push)
     handled, judged = _judge(push, new)
-    told = [one.told(one.turn.judged) for one in handled]
+    told = [news for one in handled for news in one.told]
     agencies = {agency for one in told for agency in one.agencies}
     feeds = lock_feeds(raw, agencies | ({desk.agency} if leases_end else set()), desk.agency)
     clashes = find_clashes(raw, handled)
     if clashes.codes:
         others = clashes.told()
         feeds |= lock_feeds(raw, {code for one in others for code in one.agencies}, desk.agency)
-        told = [one.told(map(clashes.judged, one.turn.judged)) for one in handled] + others
+        told = [replace(one, news=clashes.judged(one.news)) for one in told] + others
         judged = {op_id: clashes.judged(entry) for op_id, entry in judged.items()}
     news = [Judged(row, judged[op_id]) for op_id, row in new.items()]
     store_rows(raw, desk, fresh, news, epoch=epoch_bytes(push.batch.epoch), now=push.now)

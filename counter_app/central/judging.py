@@ -57,13 +57,13 @@ class Entry(Struct, frozen=True):
 class Turn(Struct, frozen=True):
     """What has become of a dossier: where it stands, and each verdict in its order.
 
-    `known` is what was stored of it before; `judged` are those that came and those that had
-    waited, as they are to be stored and told.
+    `judged` are those that came and those that had waited, as they are to be stored and told;
+    `states` is where the dossier stood after each of them.
     """
 
     dossier: Dossier
-    known: tuple[Entry, ...]
     judged: tuple[Entry, ...]
+    states: tuple[Dossier, ...]
 
 
 class Bench(Struct, frozen=True, kw_only=True):
@@ -87,6 +87,7 @@ def take_turn(
     state = stand(dossier_id, known)
     past, waiting = list(known), [entry for entry in known if _may_go_on(entry)]
     judged: list[Entry] = []
+    states: list[Dossier] = []
 
     def settle(entry: Entry, doubt: Reason | None) -> bool:
         nonlocal state
@@ -97,6 +98,7 @@ def take_turn(
         done = replace(entry, verdict=result.verdict, reason=result.reason or "", version=version)
         state = _advance(state, done)
         judged.append(done)
+        states.append(state)
         past.append(done)
         if _may_go_on(done):
             waiting.append(done)
@@ -113,7 +115,7 @@ def take_turn(
     for entry in arrived:
         if settle(entry, _doubt_of(entry, bench)) and waiting:
             go_on()
-    return Turn(state, tuple(known), tuple(judged))
+    return Turn(state, tuple(judged), tuple(states))
 
 
 def stand(dossier_id: UUID, known: Iterable[Entry]) -> Dossier:

@@ -22,9 +22,7 @@ _LOCK: Final = (
     "SELECT revoked_at, forked_at, epoch, lease_version FROM desk "
     "WHERE home = %s AND desk_id = %s FOR UPDATE"
 )
-_EPOCH: Final = (
-    "SELECT high_water, head FROM epoch WHERE home = %s AND desk_id = %s AND epoch = %s"
-)
+_EPOCH: Final = "SELECT high_water, head FROM epoch WHERE home = %s AND desk_id = %s AND epoch = %s"
 _CHAIN: Final = (
     "SELECT seq, hash FROM chain WHERE home = %s AND desk_id = %s AND epoch = %s "
     "AND seq BETWEEN %s AND %s"
