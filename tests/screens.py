@@ -2,13 +2,15 @@
 
 The real window is driven by real keys on a desk that was made up, on a Monday morning that does
 not pass. From one run to the next a picture differs only in what is drawn by lot: the QR code
-and the PIN of the receipt, and the recovery key.
+and the PIN of the receipt, and the recovery key. What the desk says of its centre, and the page
+of the citizens, are from a run of the demonstration, on the day on which they are drawn.
 """
 
 import argparse
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,10 +18,16 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from tests.central.browser import Chromium
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs" / "screens"
 MOST_BYTES = 80_000  # of a picture in the documents
 PLAIN, RARE_ONES_TOO = Image.Dither.NONE, Image.Quantize.MAXCOVERAGE
+
+FROM_DEMO = ("screen-centre-offline", "screen-centre")
+PAGES = ("tracking-before-sync", "tracking")
+PHONE = {"width": 390, "height": 1180}
 
 MAIN = ("sign-in", "home", "intake", "dossier", "search", "summary")
 
@@ -68,6 +76,7 @@ def main(arguments=None):
     with tempfile.TemporaryDirectory(prefix="counter-screens-") as folder:
         use_no_display(Path(folder))
         draw(Path(folder), out, looks)
+        draw_the_line(Path(folder) / "demo", out)
     return 0
 
 
@@ -95,6 +104,23 @@ def draw(folder, out, looks):
         for name in story.drawn:
             make_small(out / name)
         print(f"{look.ending or '-'}: {len(story.drawn)} pictures in {out}")
+
+
+def draw_the_line(shown, out):
+    """Draw how a desk stands with its centre, and what a citizen's phone shows."""
+    line = [sys.executable, "-m", "counter_app", "demo", "--headless", "--out", shown]
+    subprocess.run(line, check=True, stdout=subprocess.DEVNULL)
+    for name in FROM_DEMO:
+        shutil.copy(shown / f"{name}.png", out)
+        make_small(out / f"{name}.png")
+    if (path := shutil.which("chromium")) is None:
+        print("chromium is not installed here: the citizens' page is not drawn")
+        return
+    browser = Chromium(path)
+    for name in PAGES:
+        page = (shown / f"{name}.html").resolve().as_uri()
+        make_small(browser.picture(page, out / f"{name}.png", **PHONE))
+    print(f"the line: {len(FROM_DEMO) + len(PAGES)} pictures in {out}")
 
 
 def copies(folder, *desks):

@@ -2,12 +2,12 @@
 
 import os
 import secrets
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from counter_app.i18n import N_, _
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Opening
+    from counter_app.cli.demo_centre import DemoCentre
 
 _SCREEN: Final = (
     '{"screens": [{"name": "desk", "x": 0, "y": 0, "width": 1366, "height": 728, '
@@ -40,33 +41,44 @@ _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY")
 )
 @pass_choices
 def demo(choices: Choices, headless: bool, out: Path) -> None:
-    """Show the whole line of work on a throw-away desk."""
+    """Show the whole line of work on a throw-away desk with a centre of its own."""
     has_display = sys.platform != "linux" or any(map(os.environ.get, _DISPLAYS))
-    with tempfile.TemporaryDirectory(prefix="counter-demo-") as folder:
-        with _step(choices, N_("Set up a desk and receive what came in earlier today")):
-            opening, password = _desk_in(Path(folder) / "desk", choices)
-        click.echo(_("There is no centre in this demonstration: everything is done offline."))
-        if has_display and not headless:
-            _show(opening, password, choices)
-        else:
-            _walk_through(opening, password, Path(folder), out, choices)
+    with _told_to_stop(), tempfile.TemporaryDirectory(prefix="counter-demo-") as folder:
+        # PostgreSQL does not run as root, and another user has to get at its folder.
+        Path(folder).chmod(0o711)
+        with _centre_in(Path(folder) / "centre") as centre:
+            with _step(choices, N_("Set up a desk and receive what came in earlier today")):
+                opening, password = _desk_in(Path(folder) / "desk", choices, centre.url)
+            with _step(choices, N_("Found a centre with a database of its own")):
+                centre.await_founded()
+            with _step(choices, N_("Connect the desk with the centre by a one-time code")):
+                fingerprint = _enrol(opening, password, centre)
+            words = _("Fingerprint of the centre, to be compared by two people: {fingerprint}")
+            click.echo(words.format(fingerprint=fingerprint))
+            if has_display and not headless:
+                _show(opening, password, centre, choices)
+            else:
+                _walk_through(opening, password, centre, out, choices)
+                _count(centre, choices)
 
 
-def _show(opening: "Opening", password: str, choices: Choices) -> None:
+def _show(opening: "Opening", password: str, centre: "DemoCentre", choices: Choices) -> None:
     from counter_app.cli.demo_people import OFFICER_ID
     from counter_app.desktop.demonstration import show
 
-    words = _("The window opens. The desk is thrown away when it is closed.")
+    words = _("The citizens' page, on this PC only: {address}")
+    click.echo(words.format(address=centre.url))
+    words = _("The window opens. Desk and centre are thrown away when it is closed.")
     click.echo(f"{words} ({OFFICER_ID} / {password})")
     show(opening, password, language=choices.lang)
 
 
 def _walk_through(
-    opening: "Opening", password: str, folder: Path, out: Path, choices: Choices
+    opening: "Opening", password: str, centre: "DemoCentre", out: Path, choices: Choices
 ) -> None:
     from counter_app.cli.demo_people import CARD, NAME_TO_FIND
 
-    _use_no_display(folder)
+    _use_no_display(opening.folder.parent)
     # Qt reads where to draw when it is imported.
     from counter_app.desktop.demonstration import Script, walk_through
 
@@ -76,7 +88,7 @@ def _walk_through(
     def step(name: str) -> AbstractContextManager[None]:
         return _step(choices, name)
 
-    presses = walk_through(opening, script, out, language=choices.lang, step=step)
+    presses = walk_through(opening, script, centre, out, language=choices.lang, step=step)
     words = _("{count} key presses from the scan to the durable dossier. Left in {place}:")
     click.echo(words.format(count=presses, place=out))
     for file in sorted(out.iterdir()):
@@ -85,21 +97,54 @@ def _walk_through(
         _verify(opening, password)
 
 
-def _desk_in(folder: Path, choices: Choices) -> "tuple[Opening, str]":
-    """Return the way into a desk at which some applications were received this morning."""
-    from counter_app.bootstrap import Opening, catalogue_of, open_desk
+def _count(centre: "DemoCentre", choices: Choices) -> None:
+    """Say what the centre holds now."""
+    with _step(choices, N_("Ask the centre what it holds")):
+        (agency,) = centre.status()["agencies"]
+    words = _("The centre holds {dossiers} dossiers and {operations} entries, each of them once.")
+    click.echo(words.format(dossiers=agency["dossiers"], operations=agency["operations"]))
+
+
+def _centre_in(folder: Path) -> "AbstractContextManager[DemoCentre]":
+    from counter_app.cli.demo_centre import centre_in
+
+    return centre_in(folder)
+
+
+def _desk_in(folder: Path, choices: Choices, tracking_url: str) -> "tuple[Opening, str]":
+    """Return the way into a desk at which some applications were received before."""
+    from counter_app.bootstrap import Opening, StoppedClock
     from counter_app.cli import demo_people
+    from counter_app.services.business_day import practise_at
     from counter_app.services.registration import register_dossier
     from counter_app.services.setting_up import set_up
 
     password = f"demo {secrets.token_hex(4)}"
-    set_up(folder, demo_people.new_desk(password, choices.lang))
-    now = demo_people.this_morning(catalogue_of(None).calendar)
-    for number, intake in enumerate(demo_people.EARLIER):
-        at = now - timedelta(minutes=11 * (len(demo_people.EARLIER) - number))
-        with open_desk(folder, demo_people.OFFICER_ID, password, at=at) as desk:
-            register_dossier(desk, intake, token=secrets.token_bytes(16))
-    return Opening(folder, at=now), password
+    set_up(folder, demo_people.new_desk(password, choices.lang, tracking_url))
+    opening = Opening(folder)
+    desk = opening.enter(demo_people.OFFICER_ID, password)
+    try:
+        for at, intake in demo_people.earlier_today(desk.clock.now()):
+            then = practise_at(desk, StoppedClock(at))
+            register_dossier(then, intake, token=secrets.token_bytes(16))
+    finally:
+        desk.store.close()
+    return opening, password
+
+
+def _enrol(opening: "Opening", password: str, centre: "DemoCentre") -> str:
+    """Make the desk one of the centre's, and return the fingerprint that both show."""
+    from counter_app.cli.demo_people import OFFICER_ID
+    from counter_app.sync.enrolling import enrol, meet
+
+    desk = opening.enter(OFFICER_ID, password)
+    try:
+        code = centre.enrol_code(desk.agency, desk.profile.name)
+        met = meet(desk, centre.desk_url, code)
+        enrol(desk, met)
+    finally:
+        desk.store.close()
+    return met.fingerprint
 
 
 def _verify(opening: "Opening", password: str) -> None:
@@ -124,6 +169,20 @@ def _use_no_display(folder: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = f"offscreen{named}"
     # That screen says of itself what it cannot do; it is no news here.
     os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """Let whoever stops this program have it tidy up first."""
+
+    def stop(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The centre of the demonstration: `central serve` as anybody types it, in a program of its own."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -25,12 +24,24 @@ _PAGE_PATIENCE: Final = 10.0
 class DemoCentre:
     """A centre on this PC, a cable to it for the desk, and a phone with a network of its own."""
 
-    def __init__(self, folder: Path, url: str, cable: Cable) -> None:
+    def __init__(self, folder: Path, url: str, cable: Cable, said: IO[bytes]) -> None:
         self._folder = folder
         self.url: Final = url
         self._cable = cable
+        self._said = said
         self.desk_url: Final = f"http://{_HERE}:{cable.port}"
         """Where the desk finds the centre."""
+
+    def await_founded(self) -> None:
+        """Wait until it serves.
+
+        Raises:
+            CentreNotStarted: with what it has said.
+        """
+        for line in self._said:
+            if "url" in _result(line):
+                return
+        raise CentreNotStarted(reason=_last_line(_log_of(self._folder)))
 
     def cut(self) -> None:
         """Pull the desk's cable."""
@@ -64,21 +75,19 @@ class DemoCentre:
 
 @contextmanager
 def centre_in(folder: Path) -> Iterator[DemoCentre]:
-    """Found a centre with a PostgreSQL of its own in `folder`, and lend it.
+    """Begin to found a centre with a PostgreSQL of its own in `folder`, and lend it.
 
     Whatever happens, it is stopped after; and with this program, if that is killed.
 
     Raises:
         MissingExtra: the packages of a server are not installed.
-        CentreNotStarted: with what it has said.
     """
     if find_spec("litestar") is None:
         raise MissingExtra(extra="central")
     port = _free_port()
     url = f"http://{_HERE}:{port}"
-    words = ["--data", str(folder), "--host", _HERE, "--port", str(port), "--tracking-url", url]
-    log = folder.with_suffix(".log")
-    with log.open("wb") as errors:
+    words = ["--data", str(folder), "--host", _HERE, "--port", str(port)]
+    with _log_of(folder).open("wb") as errors:
         serving = subprocess.Popen(
             _line("counter_app.cli.demo_guard", "serve", *words),
             stdin=subprocess.PIPE,
@@ -88,9 +97,8 @@ def centre_in(folder: Path) -> Iterator[DemoCentre]:
         )
     try:
         assert serving.stdout is not None
-        _await_url(serving.stdout)
         with cable_to(port) as cable:
-            yield DemoCentre(folder, url, cable)
+            yield DemoCentre(folder, url, cable, serving.stdout)
     finally:
         serving.terminate()
         try:
@@ -100,16 +108,17 @@ def centre_in(folder: Path) -> Iterator[DemoCentre]:
             serving.communicate()
 
 
+def _log_of(folder: Path) -> Path:
+    return folder.with_suffix(".log")
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "…"
+
+
 def _line(module: str, *words: str) -> list[str]:
     return [sys.executable, "-m", module, "central", *words, "--json"]
-
-
-def _await_url(said: IO[bytes]) -> None:
-    """Read what the centre says until it serves."""
-    for line in said:
-        if "url" in _result(line):
-            return
-    raise CentreNotStarted(reason="")
 
 
 def _result(said: bytes) -> dict[str, Any]:
@@ -117,7 +126,7 @@ def _result(said: bytes) -> dict[str, Any]:
     try:
         result: dict[str, Any] = msgspec.json.decode(lines[-1], type=dict[str, Any])
     except (IndexError, msgspec.MsgspecError) as error:
-        raise CentreNotStarted(reason=re.sub(rb"\s+", b" ", said[-200:]).decode()) from error
+        raise CentreNotStarted(reason=said[-200:].decode("utf-8", "replace")) from error
     if "error" in result:
         raise CentreNotStarted(reason=result["error"]["message"])
     return result

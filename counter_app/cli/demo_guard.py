@@ -6,7 +6,6 @@ command is told to stop as by an administrator.
 
 import os
 import signal
-import sys
 from threading import Thread
 
 
@@ -14,10 +13,11 @@ def stop_with_whoever_started_this() -> None:
     """Have this program told to stop as soon as nobody holds the other end of its input."""
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Not by `sys.stdin`: its lock would be held for ever, and Python aborts at the end.
+        while os.read(0, 1):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
-    # What `input` would want of it is nothing to a command that asks nobody.
     Thread(target=watch, daemon=True).start()
 
 

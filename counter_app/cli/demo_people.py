@@ -6,7 +6,6 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from counter_app.catalogue.agency import read_agency_rules
-from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.channel import Channel, ReturnChannel
 from counter_app.domain.intake import Intake
 from counter_app.domain.officer import DESK_ROLES, Officer
@@ -79,7 +78,7 @@ EARLIER: Final = (
 """Applications that were handed in earlier on the day of the demonstration."""
 
 
-def new_desk(password: str, language: str | None) -> NewDesk:
+def new_desk(password: str, language: str | None, tracking_url: str = TRACKING_URL) -> NewDesk:
     """Return the desk of the demonstration, still to be set up. Its papers are for practice."""
     office = replace(
         read_agency_rules().agency(OFFICE_CODE, OFFICE_NAME),
@@ -95,13 +94,13 @@ def new_desk(password: str, language: str | None) -> NewDesk:
         officer=Officer(id=OFFICER_ID, name=OFFICER_NAME, roles=DESK_ROLES),
         password=password,
         practice=True,
-        tracking_url=TRACKING_URL,
+        tracking_url=tracking_url,
         cost=LEAST_COST,
     )
 
 
-def this_morning(calendar: WorkCalendar) -> datetime:
-    """Return 10:12 of the present day, or of the next on which offices work."""
-    today = datetime.now(calendar.zone).date()
-    day = calendar.next_working_day(today - timedelta(days=1))
-    return datetime.combine(day, time(10, 12), calendar.zone)
+def earlier_today(now: datetime) -> list[tuple[datetime, Intake]]:
+    """Return the applications that came in before `now`, and when; none on the day before."""
+    midnight = datetime.combine(now.date(), time(), now.tzinfo)
+    before = [now - timedelta(minutes=11 * n) for n in range(len(EARLIER), 0, -1)]
+    return [(max(at, midnight), intake) for at, intake in zip(before, EARLIER, strict=True)]

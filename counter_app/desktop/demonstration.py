@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
@@ -15,6 +15,8 @@ from counter_app.desktop.tour import Tour
 from counter_app.desktop.workplace import Workplace
 from counter_app.i18n import N_
 from counter_app.services.search import search_dossiers
+from counter_app.services.status import desk_status
+from counter_app.store.timeline import dossier
 
 _K: Final = Qt.Key
 Step = Callable[[str], AbstractContextManager[None]]
@@ -30,6 +32,33 @@ class Script(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class Outside(Protocol):
+    """What is outside of the window: the desk's network, and a citizen's phone with another."""
+
+    def cut(self) -> None:
+        """Cut the desk's network."""
+        ...
+
+    def join(self) -> None:
+        """Have it back."""
+        ...
+
+    def page(self, address: str) -> bytes:
+        """Return what the phone shows of an address."""
+        ...
+
+
+class _Guide(NamedTuple):
+    """What a part of the walk needs."""
+
+    tour: Tour
+    work: Workplace
+    script: Script
+    outside: Outside
+    out: Path
+    step: Step
+
+
 def show(opening: Opening, password: str, *, language: str | None) -> int:
     """Open the window, sign in, and leave it to whoever sits before it."""
     running = app.start(opening, language=language)
@@ -42,15 +71,23 @@ def show(opening: Opening, password: str, *, language: str | None) -> int:
 
 
 def walk_through(
-    opening: Opening, script: Script, out: Path, *, language: str | None, step: Step
+    opening: Opening,
+    script: Script,
+    outside: Outside,
+    out: Path,
+    *,
+    language: str | None,
+    step: Step,
 ) -> int:
-    """Do the whole line of work; leave pictures and papers in `out`, return the keys pressed.
+    """Do the whole line of work; leave all that there is to see in `out`, return the keys pressed.
 
     The keys are those between the scan and the durable dossier.
 
     Raises:
         TourStuck: something did not come to be.
     """
+    with step(N_("Pull the desk's network cable")):
+        outside.cut()
     running = app.start(opening, language=language)
     tour = Tour(running.window, running.tasks)
     try:
@@ -60,8 +97,10 @@ def walk_through(
         with step(N_("Sign in and confirm the day")):
             work = sign_in(tour, script.password)
             tour.picture(out / "screen-home.png")
-        presses = _walk_in(tour, work, script, out, step)
-        _look_back(tour, work, script, out, step)
+        guide = _Guide(tour, work, script, outside, out, step)
+        presses = _walk_in(guide)
+        _report(guide)
+        _look_back(guide)
         with step(N_("Back up and close")):
             running.window.close()
             closed: list[bool] = []
@@ -88,8 +127,9 @@ def sign_in(tour: Tour, password: str) -> Workplace:
     return window.workplace
 
 
-def _walk_in(tour: Tour, work: Workplace, script: Script, out: Path, step: Step) -> int:
+def _walk_in(guide: _Guide) -> int:
     """Take one application from the card to its receipt, and return how many keys it took."""
+    tour, work, script, _outside, out, step = guide
     with step(N_("Scan the citizen's card")):
         tour.scan(script.card)
         tour.settle()
@@ -114,7 +154,35 @@ def _walk_in(tour: Tour, work: Workplace, script: Script, out: Path, step: Step)
     return presses
 
 
-def _look_back(tour: Tour, work: Workplace, script: Script, out: Path, step: Step) -> None:
+def _report(guide: _Guide) -> None:
+    """Let the citizen look before the office has reported, and after."""
+    tour, work, script, outside, out, step = guide
+    address = _on_the_receipt(work, script.name)
+    with step(N_("The citizen opens the QR code: genuine, and not reported yet")):
+        (out / "tracking-before-sync.html").write_bytes(outside.page(address))
+    with step(N_("See what waits for the centre")):
+        tour.press(_K.Key_F8)
+        tour.picture(out / "screen-centre-offline.png")
+    with step(N_("Plug the cable in again: the desk sends all that has waited")):
+        outside.join()
+        work.send_now()
+        tour.wait(lambda: not desk_status(work.desk).unsent, "the centre")
+        tour.picture(out / "screen-centre.png")
+    with step(N_("The citizen opens the QR code again: received, with the promised day")):
+        (out / "tracking.html").write_bytes(outside.page(address))
+
+
+def _on_the_receipt(work: Workplace, name: str) -> str:
+    """Return the address in the QR code that was printed for the citizen."""
+    (row,) = search_dossiers(work.desk, name, limit=1)
+    with work.desk.store.read() as connection:
+        received = dossier(connection, row.dossier_id).received
+    assert received is not None
+    return received.receipt
+
+
+def _look_back(guide: _Guide) -> None:
+    tour, work, script, _outside, out, step = guide
     with step(N_("Find it again by its name, without accents")):
         tour.press(_K.Key_F3)
         tour.settle()
