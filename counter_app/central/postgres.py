@@ -98,14 +98,14 @@ def own_postgres(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def any_postgres(folder: Path) -> Iterator[str]:
+def any_postgres(folder: Path, *, make: bool = False) -> Iterator[str]:
     """Yield the URL of the database in `folder`, which another program may run or this one will.
 
     Raises:
-        DatabaseUnusable: there is none, or it cannot be run.
+        DatabaseUnusable: there is none and none is to be made, or it cannot be run.
     """
     folder = folder.resolve()
-    if not has_postgres(folder):
+    if not make and not has_postgres(folder):
         raise DatabaseUnusable(reason=_(_NOT_THERE).format(folder=folder))
     if (url := _announced_url(folder)) is not None:
         yield url

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import uvicorn
 from litestar.types import ASGIApp
+from msgspec import Struct
 
 from counter_app.central.protocol import StrictProtocol
 from counter_app.errors import AddressUnusable, UnreadableFile
@@ -23,7 +24,8 @@ LONGEST_STOP: Final = 30
 """Seconds in which what has begun may still end after the server was asked to stop."""
 
 _ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}
-_NOT_HERE: Final = N_("this address is not one of this PC's")
+_GLANCE: Final = 0.02
+_WANTS_PASSWORD: Final = N_("the private key wants a password; give one without")
 _LOG: Final[dict[str, Any]] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -39,6 +41,46 @@ _LOG: Final[dict[str, Any]] = {
 }
 
 
+class Listener(Struct, frozen=True, kw_only=True):
+    """An open socket, and with what it is made safe."""
+
+    socket: socket.socket
+    certificate: Path | None
+    private_key: Path | None
+
+    @property
+    def url(self) -> str:
+        """Where it is reached."""
+        host, port = self.socket.getsockname()[:2]
+        host = _ANY.get(host, host)
+        scheme = "https" if self.certificate else "http"
+        return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+@contextmanager
+def listening(
+    host: str, port: int, certificate: Path | None = None, private_key: Path | None = None
+) -> Iterator[Listener]:
+    """Listen at an address; port 0 takes a free one.
+
+    With a certificate (PEM, with those above it) and its key it is https.
+
+    Raises:
+        AddressUnusable: nobody can listen there.
+        UnreadableFile: the certificate or its key cannot be used.
+    """
+    if certificate is not None:
+        _tls(certificate, private_key)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        opened = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        reason = error.strerror or error
+        raise AddressUnusable(address=f"{host}:{port}", reason=reason) from error
+    with opened:
+        yield Listener(socket=opened, certificate=certificate, private_key=private_key)
+
+
 def serve(
     app: ASGIApp,
     host: str,
@@ -50,16 +92,17 @@ def serve(
 ) -> None:
     """Serve `app` until the program is asked to stop; `ready` is told the URL, once.
 
-    Port 0 takes a free one. With a certificate (PEM, with those above it) and its key it is
-    https. What has begun is ended before this returns.
-
     Raises:
         AddressUnusable: nobody can listen there.
         UnreadableFile: the certificate or its key cannot be used.
     """
-    with _listening(host, port) as listener:
-        server = _Server(app, listener, certificate, private_key, ready)
-        server.run([listener])
+    with listening(host, port, certificate, private_key) as listener:
+        serve_on(listener, app, ready=ready)
+
+
+def serve_on(listener: Listener, app: ASGIApp, *, ready: Callable[[str], None]) -> None:
+    """Serve `app` there until the program is asked to stop; what has begun is ended first."""
+    _Server(app, listener, ready).run([listener.socket])
 
 
 @contextmanager
@@ -70,15 +113,15 @@ def in_background(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Itera
         AddressUnusable: nobody can listen there.
     """
     known = threading.Event()
-    with _listening(host, port) as listener:
-        server = _Server(app, listener, None, None, lambda _url: known.set())
-        thread = threading.Thread(target=server.run, args=([listener],), name="centre")
+    with listening(host, port) as listener:
+        server = _Server(app, listener, lambda _url: known.set())
+        thread = threading.Thread(target=server.run, args=([listener.socket],), name="centre")
         thread.start()
         try:
-            while not known.wait(0.05):
+            while not known.wait(_GLANCE):
                 if not thread.is_alive():
                     raise RuntimeError("the centre's server has not started")
-            yield server.url
+            yield listener.url
         finally:
             server.should_exit = True
             thread.join()
@@ -90,9 +133,7 @@ class _Server(uvicorn.Server):
     def __init__(
         self,
         app: ASGIApp,
-        listener: socket.socket,
-        certificate: Path | None,
-        private_key: Path | None,
+        listener: Listener,
         ready: Callable[[str], None],
     ) -> None:
         config = uvicorn.Config(
@@ -106,20 +147,18 @@ class _Server(uvicorn.Server):
             access_log=False,  # addresses hold what citizens have scanned
             log_config=_LOG,
             server_header=False,
-            ssl_certfile=certificate,
-            ssl_keyfile=private_key,
+            ssl_certfile=listener.certificate,
+            ssl_keyfile=listener.private_key,
         )
-        if certificate is not None:
-            _load(config, certificate)
         super().__init__(config)
-        self.url: Final = _url(listener, "https" if certificate else "http")
+        self._listener = listener
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and tell it."""
         await super().startup(sockets)
         if self.started:
-            self._ready(self.url)
+            self._ready(self._listener.url)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -139,28 +178,15 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def _tls(certificate: Path, private_key: Path | None) -> None:
     try:
-        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or _(_NOT_HERE)
-        raise AddressUnusable(address=f"{host}:{port}", reason=reason) from error
-    with listener:
-        yield listener
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(
+            certificate, private_key, password=_no_password
+        )
+    except OSError as error:  # ssl.SSLError is one
+        raise UnreadableFile(file=certificate, reason=error.strerror or error) from error
 
 
-def _load(config: uvicorn.Config, certificate: Path) -> None:
-    try:
-        config.load()
-    except (OSError, ssl.SSLError, ValueError) as error:
-        raise UnreadableFile(file=certificate, reason=error) from error
-    if config.ssl is not None:
-        config.ssl.minimum_version = ssl.TLSVersion.TLSv1_2
-
-
-def _url(listener: socket.socket, scheme: str) -> str:
-    host, port = listener.getsockname()[:2]
-    host = _ANY.get(host, host)
-    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+def _no_password() -> str:
+    """Refuse a key that wants a password: nobody may be there to type it."""
+    raise OSError(_(_WANTS_PASSWORD))

@@ -184,9 +184,12 @@ def _shown(error: click.UsageError, *, as_json: bool) -> str:
 
 def _missing_extra(error: ModuleNotFoundError) -> MissingExtra:
     """Return what is to be installed; a module of our own that is missing is a bug."""
-    from counter_app.services.doctor import DESK_PACKAGES  # only now
+    from counter_app.services.doctor import CENTRAL_PACKAGES, DESK_PACKAGES  # only now
 
-    if (error.name or "").partition(".")[0] not in DESK_PACKAGES:
+    package = (error.name or "").partition(".")[0]
+    if package in CENTRAL_PACKAGES:
+        return MissingExtra(extra="central")
+    if package not in DESK_PACKAGES:
         raise error
     return MissingExtra(extra="desk")
 

@@ -24,6 +24,7 @@ LAZY: Final = {
     "doctor": ("doctoring", N_("Look at what the desk needs to work.")),
     "enrol": ("syncing", N_("Make this desk one of a centre's.")),
     "sync": ("syncing", N_("Send what was done to the centre, and fetch what is new.")),
+    "central": ("central", N_("Serve the centre, and look after it.")),
     "user": ("people", N_("Officers and their passwords.")),
 }
 

