@@ -25,7 +25,7 @@ import hmac
 import struct
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
@@ -186,6 +186,29 @@ def bears(packed: bytes, *, label: bytes, dossier_id: UUID) -> bool:
     return known and len(token) == TOKEN_SIZE and dossier_id_of(token) == dossier_id
 
 
+class Glance(NamedTuple):
+    """What can be read off a receipt's bytes without asking whether a desk would write them."""
+
+    dossier_id: UUID
+    received_on: date
+    due_on: date | None
+
+
+def glance(packed: bytes) -> Glance:
+    """Return whose receipt this would be, and its days, from bytes of a receipt's length.
+
+    Ten times as quick as `parse_receipt_code`, and worth nothing before the bytes have been
+    compared with those of a receipt that is known.
+    """
+    dates, token = packed[_LABEL_TO - _NUMBERS_SIZE : _LABEL_TO + 2], packed[_TOKEN_FROM:]
+    received, _number, due = struct.unpack(">H3sH", dates)
+    return Glance(
+        dossier_id=dossier_id_of(token[:TOKEN_SIZE]),
+        received_on=_DAY_0 + timedelta(days=received),
+        due_on=_DAY_0 + timedelta(days=due) if due else None,
+    )
+
+
 def key_id_in(packed: bytes) -> bytes:
     """Return by which key a receipt's bytes say they were signed."""
     return packed[1 : 1 + KEY_ID_SIZE]
@@ -254,7 +277,9 @@ def _digit_count(size: int) -> int:
 
 _FIXED_SIZE: Final = 1 + KEY_ID_SIZE + 1 + 2 + 3 + 2 + TOKEN_SIZE + SIGNATURE_SIZE
 _LABEL_FROM: Final = 1 + KEY_ID_SIZE
-_LABEL_TO: Final = -(2 + TOKEN_SIZE + SIGNATURE_SIZE)
+_NUMBERS_SIZE: Final = 2 + 3
+_TOKEN_FROM: Final = -(TOKEN_SIZE + SIGNATURE_SIZE)
+_LABEL_TO: Final = _TOKEN_FROM - 2
 _SIZES: Final = {
     _digit_count(_FIXED_SIZE + 2 * groups): _FIXED_SIZE + 2 * groups for groups in range(1, 6)
 }

@@ -156,6 +156,14 @@ class Visitor:
         digits = receipt if isinstance(receipt, str) else receipt.digits
         return self.get(f"/T/{digits}", **options)
 
+    def scan_all(self, receipts):
+        """Open the pages of all of them at the same time."""
+
+        async def together():
+            return await asyncio.gather(*(self.client.get(f"/T/{one.digits}") for one in receipts))
+
+        return self._runner.run(together())
+
     def ask(self, code, pin, *, language="vi", address=None):
         client = self._client(address or "203.0.113.7")
         form = {"code": code, "pin": pin, "lang": language}

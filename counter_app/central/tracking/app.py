@@ -28,7 +28,12 @@ from counter_app.central.tracking.requests import (
 )
 from counter_app.central.tracking.tries import MINUTE, Tries
 from counter_app.domain.dossier_code import parse_dossier_code
-from counter_app.domain.receipt_code import ReceiptCode, parse_receipt_code
+from counter_app.domain.receipt_code import (
+    ReceiptCode,
+    glance,
+    packed_receipt,
+    parse_receipt_code,
+)
 from counter_app.domain.status import Status
 from counter_app.domain.tracking import VIETNAM, PageState, Reported
 from counter_app.errors import DatabaseUnusable
@@ -127,18 +132,20 @@ class TrackingApp:
 
     async def _scanned(self, pages: Pages, place: Place, address: str) -> tuple[PageState, bytes]:
         up, now = place.up, self._now()
-        receipt = parse_receipt_code(place.digits)
-        if receipt is None:
-            state, issuer = state_unread(place.digits), None
-        else:
-            try:
-                row = await self._records.dossier(receipt.dossier_id)
-                if row is not None and is_reported(place.digits, row):
-                    return _reported(pages, row, receipt, up=up, now=now)
+        packed = packed_receipt(place.digits)
+        receipt, issuer = None, None
+        try:
+            row = await self._records.dossier(glance(packed).dossier_id) if packed else None
+            if row is not None and is_reported(packed, row):
+                return _reported(pages, row, up=up, now=now)
+            if (receipt := parse_receipt_code(place.digits)) is not None:
                 issuer = await self._records.issuer(receipt)
-            except DatabaseUnusable:
-                state = PageState.UNAVAILABLE
-                return state, pages.said(state, up=up, now=now)
+        except DatabaseUnusable:
+            state = PageState.UNAVAILABLE
+            return state, pages.said(state, up=up, now=now)
+        if receipt is None:
+            state = state_unread(place.digits)
+        else:
             state = state_unreported(receipt, row, issuer, now.astimezone(VIETNAM).date())
             if issuer is not None and state in {PageState.NOT_YET, PageState.UNCONFIRMED}:
                 facts = _printed(receipt, issuer)
@@ -178,7 +185,7 @@ class TrackingApp:
             state = PageState.UNAVAILABLE
             return state, pages.said(state, up=up, now=now, typed=typed)
         if (found := with_pin(rows, typed.pin)) is not None:
-            return _reported(pages, *found, up=up, now=now, typed=typed)
+            return _reported(pages, found, up=up, now=now, typed=typed)
         self._tries.failed(address, subject)
         state = PageState.NOT_FOUND
         return state, pages.said(state, up=up, now=now, typed=typed)
@@ -187,25 +194,25 @@ class TrackingApp:
 def _reported(
     pages: Pages,
     row: DossierRow,
-    receipt: ReceiptCode,
     *,
     up: str,
     now: datetime,
     typed: Typed | None = None,
 ) -> tuple[PageState, bytes]:
+    printed = glance(row.receipt)
     dossier = Reported(
         status=None if row.status is None else Status(row.status),
         voided=row.voided,
         refused=bool(row.refused),
-        due_on=receipt.due_on,
+        due_on=printed.due_on,
         due_at=row.due_at,
     )
     facts = Facts(
         code=row.code,
         received_at=row.received_at,
-        received_on=receipt.received_on,
+        received_on=printed.received_on,
         due_at=row.due_at,
-        due_on=receipt.due_on,
+        due_on=printed.due_on,
         moved=dossier.was_moved,
         finished_at=row.finished_at,
         returned_at=row.returned_at,

@@ -21,7 +21,7 @@ from counter_app.errors import DatabaseUnusable
 CONNECTIONS: Final = 8
 MOST_WAITING: Final = 1000
 _MOST_AT_ONCE: Final = 64
-LONGEST_WAIT: Final = 3.0
+LONGEST_WAIT: Final = 2.0
 """Seconds that a page waits for a connection before it says that it cannot look up."""
 
 # What a page may do, whatever a request holds: read, and not for long.
@@ -100,7 +100,13 @@ class Records:
             timeout=LONGEST_WAIT,
             open=False,
             name="tracking",
-            kwargs={"autocommit": True, "prepare_threshold": 0, "options": _OPTIONS},
+            kwargs={
+                "application_name": "counter-app tracking",
+                "autocommit": True,
+                "connect_timeout": 5,
+                "options": _OPTIONS,
+                "prepare_threshold": 0,
+            },
         )
 
         self._asked: list[_Question] = []

@@ -205,7 +205,7 @@ class Pages:
             return f"{opened}{i18n.format_date(moment)}<span>{weekday}</span>{more}</dd>"
         local = moment.astimezone(VIETNAM)
         weekday = self._weekdays[local.weekday()]
-        said = self._texts[hour].format(weekday=weekday, time=f"{local:%H:%M}")
+        said = self._texts[hour].format(weekday=weekday, time=f"{local.hour:02}:{local.minute:02}")
         return f"{opened}{i18n.format_date(local)}<span>{said}</span>{more}</dd>"
 
     def _made_office(self, profile: bytes) -> bytes:

@@ -11,7 +11,6 @@ from counter_app.domain.receipt_code import (
     TOKEN_SIZE,
     ReceiptCode,
     has_receipt_length,
-    packed_receipt,
     parse_receipt_code,
     pin_of,
     same_pin,
@@ -21,9 +20,9 @@ from counter_app.domain.tracking import Issuer, PageState, unreported
 from counter_app.wire.signing import ReceiptVerdict, verify_receipt
 
 
-def is_reported(digits: str, row: DossierRow | None) -> bool:
-    """Say whether it is, byte by byte, the receipt that the office has reported."""
-    return row is not None and hmac.compare_digest(row.receipt, packed_receipt(digits))
+def is_reported(packed: bytes, row: DossierRow | None) -> bool:
+    """Say whether these are, byte by byte, those of the receipt that the office has reported."""
+    return row is not None and hmac.compare_digest(row.receipt, packed)
 
 
 def state_unreported(
@@ -51,13 +50,13 @@ def state_unread(digits: str) -> PageState:
     return PageState.ALTERED if has_receipt_length(digits) else PageState.UNREADABLE
 
 
-def with_pin(rows: list[DossierRow], pin: str) -> tuple[DossierRow, ReceiptCode] | None:
+def with_pin(rows: list[DossierRow], pin: str) -> DossierRow | None:
     """Return the dossier whose receipt bears this PIN; takes as long when there is none."""
     found = None
     for row in rows:
         receipt = parse_receipt_code(to_digits(row.receipt)) if row.receipt else None
         if receipt is not None and same_pin(pin, receipt.pin):
-            found = row, receipt
+            found = row
     if not rows:
         parse_receipt_code(_DECOY.digits)
         same_pin(pin, pin_of(_DECOY.token))
