@@ -108,13 +108,14 @@ def schemas() -> dict[str, object]:
         "intake.json": msgspec.json.schema(IntakeFile),
         "messages.json": _together(_structs_of(messages)),
         "operations.json": _together([Header, *bodies]),
-        "results.json": _together(_structs_of(results)),
+        "results.json": _together(_structs_of(results, central_results)),
     }
 
 
-def _structs_of(module: ModuleType) -> list[type]:
+def _structs_of(*modules: ModuleType) -> list[type]:
     return [
         value
+        for module in modules
         for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, msgspec.Struct)
