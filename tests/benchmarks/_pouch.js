@@ -1,7 +1,7 @@
 // A desk's dossiers brought from PouchDB to express-pouchdb, on LevelDB at both ends.
 // _pouch.js PACKAGES server FOLDER PORT serves; _pouch.js PACKAGES FOLDER URL DOSSIERS puts each
 // line of JSON into a database, and prints how long its replication took, in seconds.
-const { readFileSync } = require('fs');
+const { mkdirSync, readFileSync } = require('fs');
 const [, , packages, ...given] = process.argv;
 const load = (name) => require(require.resolve(name, { paths: [packages] }));
 
@@ -14,6 +14,7 @@ function serve(folder, port) {
 }
 
 async function sync(folder, url, file) {
+  mkdirSync(folder, { recursive: true });
   const PouchDB = load('pouchdb').defaults({ prefix: `${folder}/` });
   const name = `d${Date.now()}`;
   const local = new PouchDB(name);

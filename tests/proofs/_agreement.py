@@ -43,10 +43,10 @@ class AtDesk(NamedTuple):
         return bytes.fromhex(self.rows[-1][3]) if self.rows else START
 
 
-def at_desk(desk):
-    """Read the journal of a desk that is open."""
-    profile = desk.store.profile
-    with desk.store.read() as connection:
+def at_desk(store):
+    """Read the journal of a desk."""
+    profile = store.profile
+    with store.read() as connection:
         rows = connection.exec_driver_sql(_AT_DESK, (profile.epoch.to_bytes(8),))
         own = connection.exec_driver_sql(_OWN_DOSSIERS)
         dossiers = {(code, id_.lower()): tuple(stand) for code, id_, *stand in own}

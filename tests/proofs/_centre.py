@@ -7,21 +7,16 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
-PROGRAM = ("-m", "counter_app")
-
+_PROGRAM = (sys.executable, "-m", "counter_app")
 _PATIENCE = 60  # seconds
 
 
 class CentreProcess:
-    """`central serve` on a database; `where` are the options that name it.
+    """`central serve` on a database; `where` are the options that name it."""
 
-    `program` is what Python is started with: with a mutant it is another one.
-    """
-
-    def __init__(self, where, log, *, program=PROGRAM):
+    def __init__(self, where, log):
         self._where = where
         self._log = log
-        self._program = program
         self._process = None
 
     def __enter__(self):
@@ -44,7 +39,7 @@ class CentreProcess:
     def start(self, *, port=0):
         """Start it, and wait until it is ready."""
         options = ["--json", "central", "serve", *self._where, "--host", "127.0.0.1"]
-        command = [sys.executable, *self._program, *options, "--port", str(port)]
+        command = [*_PROGRAM, *options, "--port", str(port)]
         with open(self._log, "ab") as log:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log
@@ -72,7 +67,7 @@ class CentreProcess:
 
     def ask(self, command, *arguments):
         """Return what a command of the centre prints."""
-        whole = [sys.executable, "-m", "counter_app", "--json", "central", command]
+        whole = [*_PROGRAM, "--json", "central", command]
         done = subprocess.run(
             [*whole, *self._where, *arguments],
             check=False,

@@ -96,7 +96,8 @@ class LineDesk:
         self._force("refused", dossier, amended, Role.CASHIER)
         act(self._desk, dossier.id, op.Noted(text="việc khác vẫn đi tiếp"))
 
-    def _there(self):
+    def there(self):
+        """Return how many dossiers the desk has received."""
         with self._desk.store.read() as connection:
             return connection.exec_driver_sql(_RECEIVED).scalar_one()
 

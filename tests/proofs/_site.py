@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from counter_app.central.postgres import DATA, any_postgres
-from tests.proofs._centre import PROGRAM, CentreProcess
+from tests.proofs._centre import CentreProcess
 from tests.proofs._postgres import a_postgres, debians, kill_server, the_wheels
 
 KINDS = ("own", "wheel", "debian")
@@ -56,17 +56,17 @@ class _Own:
 
 
 @contextmanager
-def a_site(kind, folder, *, program=PROGRAM):
+def a_site(kind, folder):
     """Lend a centre that runs in `folder`, founded anew."""
     log = folder / "centre.log"
     if kind == "own":
         data = folder / "centre"
-        with CentreProcess(("--data", str(data)), log, program=program) as centre:
+        with CentreProcess(("--data", str(data)), log) as centre:
             yield Site(centre, _Own(data, centre))
         return
     programs = debians() if kind == "debian" else the_wheels()
     with a_postgres(folder / "postgres", programs) as server:
         where = ("--database", server.url)
         CentreProcess(where, log).ask("migrate", "--tracking-url", _TRACKING)
-        with CentreProcess(where, log, program=program) as centre:
+        with CentreProcess(where, log) as centre:
             yield Site(centre, server)

@@ -34,7 +34,8 @@ class Worker:
     @property
     def has_failed(self):
         """Whether it has stopped before it was done."""
-        return not self.is_done and self._process.poll() is not None
+        # Until its last line was read, nobody knows.
+        return not (self._listener.is_alive() or self.is_done)
 
     def complaint(self):
         """Return the last that it has said of what went wrong."""
@@ -52,5 +53,4 @@ class Worker:
             for line in process.stdout:
                 if line.endswith(b"\n"):  # the last one of a killed program may be cut
                     self._lines.append(line.decode().rstrip())
-        process.wait()
-        self.is_done = "done" in self._lines[-1:]
+                    self.is_done |= line == b"done\n"

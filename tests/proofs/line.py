@@ -22,21 +22,36 @@ from random import Random
 
 import psycopg
 
+from counter_app.keys.signin import unlock
+from counter_app.keys.throttle import Uptime
 from counter_app.services.setting_up import set_up
+from counter_app.store import open_store
 from counter_app.store.verify import verify
 from tests.factories import AGENCY, VIETNAM
-from tests.office import a_new_desk
+from tests.office import OFFICER, PASSWORD, a_new_desk
 from tests.proofs._agreement import Agreement, at_desk
 from tests.proofs._history import History
 from tests.proofs._line_desk import MUTANTS as OF_DESKS
-from tests.proofs._office import enter
 from tests.proofs._postgres import plain
 from tests.proofs._road import Road
 from tests.proofs._site import KINDS, a_site
 from tests.proofs._verdict import Verdict
 from tests.proofs._worker import Worker
 
-OF_THE_CENTRE = ("acknowledges-before-commit", "forgets-what-it-knows")
+OF_THE_CENTRE = {
+    # What is answered is on the disk only a little later.
+    "commits-later": ("ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()"),
+    # What comes is now and then taken for something new.
+    "stores-twice": (
+        "CREATE FUNCTION once_more() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF new.seq % 50 = 0 THEN INSERT INTO operation SELECT home, gen_random_uuid(), desk_id, "
+        "dossier_id, kind, version, business_date, header, op_hash, stored_at, verdict, reason, "
+        "dossier_version FROM operation WHERE home = new.home AND op_id = new.op_id; END IF; "
+        "RETURN NULL; END $$",
+        "CREATE CONSTRAINT TRIGGER once_more AFTER INSERT ON chain DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION once_more()",
+    ),
+}
 MUTANTS = (*OF_THE_CENTRE, *OF_DESKS)
 
 _DESKS = 2
@@ -77,10 +92,8 @@ class Line:
         self._rng = Random(asked.seed)
         self._stack = stack
         self._history = History(verdict.note)
-        program = ("-m", "counter_app")
-        if asked.mutant in OF_THE_CENTRE:
-            program = ("-m", "tests.proofs._line_centre", asked.mutant)
-        self._site = stack.enter_context(a_site(asked.postgres, folder, program=program))
+        self._site = stack.enter_context(a_site(asked.postgres, folder))
+        self._break(OF_THE_CENTRE.get(asked.mutant, ()))
 
     def prove(self):
         """Have the desks work until all is reported, and return what there was to count."""
@@ -99,6 +112,12 @@ class Line:
         self._read(workers)
         self._audit(workers)
         return self._figures(sum((road.weather.seen for road in roads), Counter()), took)
+
+    def _break(self, statements):
+        """Break the database on purpose, in a way that the audit must find."""
+        with psycopg.connect(plain(self._site.url), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
 
     def _begin(self):
         port, tape, workers, roads = self._site.centre.port, [], [], []
@@ -157,15 +176,24 @@ class Line:
     def _audit(self, workers):
         desks = []
         for number, worker in enumerate(workers):
-            desk = enter(self._folder / f"desk-{number + 1}")
-            self._stack.callback(desk.store.close)
-            desks.append(at_desk(desk))
-            for finding in verify(desk.store).findings:
+            store = self._opened(self._folder / f"desk-{number + 1}")
+            desks.append(at_desk(store))
+            for finding in verify(store).findings:
                 self._verdict.note("unsound", f"{worker.name}: {finding.problem.value}")
         with psycopg.connect(plain(self._site.url)) as connection:
             agreement = Agreement(connection, self._verdict.note)
             agreement.check(desks, self._history.received, self._history.expected)
+        self._dossiers = sum(len(desk.dossiers) for desk in desks)
+        if self._dossiers != self._asked.dossiers:
+            self._verdict.note("not all were received", self._dossiers)
         self._hold_against_status(sum(len(desk.rows) for desk in desks))
+
+    def _opened(self, folder):
+        """Open a store without anybody signing in, which would be something new to be sent."""
+        key = unlock(folder, OFFICER.id, PASSWORD, Uptime(boot="audit", seconds=0)).key
+        store = open_store(folder, key)
+        self._stack.callback(store.close)
+        return store
 
     def _hold_against_status(self, rows):
         """`central status` must say what there is, in its own words."""
@@ -174,7 +202,7 @@ class Line:
     def _figures(self, weather, took):
         hindered = sum(weather.values()) - weather["passed"]
         return {
-            "dossiers": len(self._history.received),
+            "dossiers": self._dossiers,
             "postgres": self._asked.postgres,
             "requests": sum(weather.values()),
             "hindered": hindered,
