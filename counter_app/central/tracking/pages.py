@@ -141,6 +141,7 @@ class Pages:
         headline, meaning, advice = (escape(text) for text in self._words[head.state])
         tone = wording.WORDS[head.state].tone
         if head.overdue:
+            headline, meaning = self._texts[wording.LATE], f"{headline}."
             advice, tone = self._texts[wording.OVERDUE], "ask"
         other, name = wording.OTHER_LANGUAGE[self._language]
         site = self._texts[wording.SITE]
@@ -166,9 +167,7 @@ class Pages:
             f"<dt>{texts[wording.RECEIVED_ON]}</dt>{self._moment(received, wording.AT_HOUR)}",
         ]
         if state in _PROMISED:
-            rows.append(self._due(facts))
-        if state in _PAUSED and (facts.due_at or facts.due_on):
-            rows.append(f'<dd class="note">{texts[wording.PAUSED]}</dd>')
+            rows.append(self._due(state, facts))
         if facts.finished_at is not None and state is PageState.READY:
             moment = self._moment(facts.finished_at, wording.AT_HOUR)
             rows.append(f"<dt>{texts[wording.READY_SINCE]}</dt>{moment}")
@@ -179,19 +178,17 @@ class Pages:
             rows.append(f"<dt>{texts[wording.LAST_REPORT]}</dt>{self._last_report(facts)}")
         return "".join((*rows, "</dl></section>"))
 
-    def _due(self, facts: Facts) -> str:
+    def _due(self, state: PageState, facts: Facts) -> str:
         due = facts.due_at or facts.due_on
         if due is None:
             return f"<dt>{self._texts[wording.DUE]}</dt><dd>{self._texts[wording.NO_DUE]}</dd>"
-        if not facts.moved:
-            moment = self._moment(due, wording.BY_HOUR, "big")
-            return f"<dt>{self._texts[wording.DUE]}</dt>{moment}"
-        printed = ""
-        if facts.due_on is not None:
+        more = f"<span>{self._texts[wording.PAUSED]}</span>" if state in _PAUSED else ""
+        if facts.moved and facts.due_on is not None:
             day = i18n.format_date(facts.due_on)
-            printed = f"<span>{self._texts[wording.FIRST_DUE].format(date=day)}</span>"
-        moment = self._moment(due, wording.BY_HOUR, "big", printed)
-        return f"<dt>{self._texts[wording.NEW_DUE]}</dt>{moment}"
+            more += f"<span>{self._texts[wording.FIRST_DUE].format(date=day)}</span>"
+        label = wording.NEW_DUE if facts.moved else wording.DUE
+        moment = self._moment(due, wording.BY_HOUR, "big", more)
+        return f"<dt>{self._texts[label]}</dt>{moment}"
 
     def _last_report(self, facts: Facts) -> str:
         if facts.last_report is None:
@@ -296,7 +293,7 @@ def _steps(present: Step) -> bytes:
             small = f"<small>← {escape(_(wording.NOW))}</small>"
             rows.append(f'<li class="now" aria-current="step">{said}{small}</li>')
         elif step is Step.ASKED:
-            rows.append(f"<li>{said}<small>{escape(_(wording.ONLY_IF_NEEDED))}</small></li>")
+            rows.append(f"<li>{said}<small>({escape(_(wording.ONLY_IF_NEEDED))})</small></li>")
         elif step < present:
             small = f"<small>({escape(_(wording.DONE))})</small>"
             rows.append(f'<li class="done">{said}{small}</li>')

@@ -204,7 +204,7 @@ SITE: Final = N_("Dossier tracking")
 OTHER_LANGUAGE: Final = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")}
 STEPS_HEADING: Final = N_("The five steps")
 DONE: Final = N_("done")
-NOW: Final = N_("it stands here")
+NOW: Final = N_("your dossier is here")
 ONLY_IF_NEEDED: Final = N_("only if something is missing")
 FACTS_HEADING: Final = N_("Your dossier")
 PRINTED_HEADING: Final = N_("What your receipt says")
@@ -221,6 +221,7 @@ READY_SINCE: Final = N_("Ready since")
 RETURNED_ON: Final = N_("Handed over")
 LAST_REPORT: Final = N_("The desk last reported")
 NEVER_REPORTED: Final = N_("It has not reported anything so far.")
+LATE: Final = N_("The result is late")
 OVERDUE: Final = N_(
     "The promised time has passed, and the result is not there. We apologise. Please call the "
     "office: it owes you the reason and a new date."
