@@ -18,8 +18,20 @@ PLACES = {
     "search": (K.Key_F3, K.Key_2),
     "home": (K.Key_F6, K.Key_4),
     "summary": (K.Key_F7, K.Key_5),
+    "centre": (K.Key_F8, K.Key_6),
 }
-SCREENS = ("home", "intake", "search", "dossier", "paper", "summary", "preferences", "help")
+SCREENS = (
+    "home",
+    "intake",
+    "search",
+    "dossier",
+    "paper",
+    "summary",
+    "centre",
+    "enrolment",
+    "preferences",
+    "help",
+)
 
 
 @pytest.fixture

@@ -332,7 +332,18 @@ def test_every_field_has_a_name_for_those_who_do_not_see_it(qtbot, presenter, la
 def test_the_window_is_there_before_the_database():
     code = (
         "import sys, counter_app.bootstrap, counter_app.desktop.app;"
-        "heavy = ('sqlalchemy', 'alembic', 'reportlab', 'cryptography', 'argon2', 'sqlcipher3');"
+        "heavy = ('sqlalchemy', 'alembic', 'reportlab', 'cryptography', 'argon2', 'sqlcipher3',"
+        "'httpx', 'zstandard');"
+        "sys.exit(' '.join(name for name in heavy if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
+
+
+def test_the_work_is_there_before_the_network():
+    code = (
+        "import sys, counter_app.desktop.workplace;"
+        "heavy = ('httpx', 'zstandard', 'counter_app.sync', 'PySide6.QtNetwork');"
         "sys.exit(' '.join(name for name in heavy if name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

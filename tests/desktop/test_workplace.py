@@ -8,13 +8,19 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from counter_app import i18n
 from counter_app.desktop.idle import IdleWatch
 from counter_app.desktop.main_window import MainWindow
+from counter_app.domain.enrol_code import print_enrol_code
 from counter_app.domain.officer import Officer, Role
+from counter_app.domain.receipt_code import receipt_code_for
 from counter_app.errors import NoCodesLeft, SignInRefused
 from counter_app.keys.officers import add_officer, change_password
 from counter_app.keys.throttle import Uptime
 from counter_app.services.drafts import unfinished
 from counter_app.settings import BACKUPS, load
+from counter_app.wire.messages import KnownDesk, Reference
+from counter_app.wire.signing import SigningKey, sign_receipt
 from tests.desktop.conftest import RecordingPrinter
+from tests.desktop.linked import link
+from tests.desktop.road import a_standing
 from tests.desktop.typing import press, type_text
 from tests.office import MONDAY, OFFICER, PASSWORD, kinds, register
 
@@ -311,7 +317,19 @@ def test_ctrl_l_leads_to_the_scan_box_and_escape_home(qtbot, working):
     assert working.workplace._here == "home"
 
 
-@pytest.mark.parametrize("place", ["home", "intake", "search", "summary", "preferences", "help"])
+PLACES = (
+    "home",
+    "intake",
+    "search",
+    "summary",
+    "centre",
+    "enrolment",
+    "preferences",
+    "help",
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_a_screen_takes_the_cursor(qtbot, working, place):
     view = see(working, place)
     qtbot.waitUntil(lambda: view.isAncestorOf(QApplication.focusWidget()))
@@ -352,7 +370,7 @@ def test_larger_letters_come_with_ctrl_plus_and_go_with_ctrl_minus(qtbot, workin
 @pytest.mark.parametrize("scale", [100, 125, 150])
 def test_the_window_fits_on_a_small_screen(working, scale):
     working.apply_settings(replace(working.settings, scale=scale))
-    for place in ("home", "intake", "search", "summary", "preferences", "help"):
+    for place in PLACES:
         see(working, place)
     assert working.minimumSizeHint().width() <= 1366
     assert working.minimumSizeHint().height() <= 728
@@ -412,3 +430,57 @@ def test_used_up_numbers_are_followed_by_those_of_the_reserve(working):
     offer.click()
     assert "9950" in banner.message.text()
     assert register(desk).code.endswith("-9950")
+
+
+# The centre
+
+
+def test_a_desk_that_stands_alone_sends_nothing_and_says_so(working):
+    working.workplace.send_now()
+    see(working, "centre")
+    assert working.workplace._post is None
+    assert "độc lập" in working.workplace.status.state.text()
+
+
+def test_a_desk_that_was_just_connected_goes_on_at_once(working):
+    work = working.workplace
+    see(working, "enrolment")
+    link(work.desk)
+    work.enrolled()
+    assert work._here == "centre"
+    assert "đã kết nối" in work.banner.message.text()
+    assert work._views["centre"].sentence.text()
+
+
+def test_a_code_that_is_scanned_where_it_is_wanted_is_taken_there(working):
+    see(working, "enrolment")
+    code = print_enrol_code(bytes(14), bytes(32))
+    working.wedge.scanned.emit(code)
+    assert working.workplace._views["enrolment"].lines["code"].text() == code
+
+
+def known(desk, key, *, revoked=False):
+    """Let the centre have told of another desk."""
+    other = KnownDesk(public_key=key.public, desk_name="Quầy 3", agency="H57.140", revoked=revoked)
+    with desk.store.begin() as uow:
+        uow.record_reference(
+            Reference(
+                version=1, standing=a_standing(), leases=(), desks=(other,), agencies=(), law=()
+            ),
+            now=desk.clock.now(),
+        )
+
+
+@pytest.mark.parametrize(
+    ("revoked", "words"), [(False, "là thật: do Quầy 3"), (True, "đã thu hồi")]
+)
+def test_another_desks_receipt_is_told_by_whom_it_was_given(working, revoked, words):
+    desk = working.workplace.desk
+    link(desk)
+    key = SigningKey.generate()
+    known(desk, key, revoked=revoked)
+    code = receipt_code_for(
+        "H57.140-261123-0007", key_id=key.key_id, due_on=None, token=bytes(range(16))
+    )
+    working.wedge.scanned.emit(sign_receipt(key, code).digits)
+    assert words in working.workplace.banner.message.text()

@@ -7,7 +7,9 @@ from counter_app.desktop import theme
 from counter_app.desktop.main_window import MainWindow
 from counter_app.i18n import speak
 from counter_app.settings import Settings
+from counter_app.wire.delivery import Verdict
 from tests.desktop.conftest import RecordingPrinter
+from tests.desktop.linked import acknowledge, link
 from tests.desktop.sample import leave_a_draft, receive
 from tests.desktop.typing import press, scan, type_text
 from tests.office import PASSWORD
@@ -113,6 +115,16 @@ class Walk:
         yield from self._stop("home")
         yield from self._intake()
         yield from self._finding(made[0])
+        self.key(K.Key_F8)
+        yield from self._stop("centre, none yet")
+        self.window.workplace.begin_enrolment()
+        yield from self._stop("enrolment")
+        self.key(K.Key_Return)
+        yield from self._stop("enrolment with problems")
+        link(desk)
+        acknowledge(desk, [(made[0], "received", Verdict.FLAGGED, "code_clash")])
+        self.key(K.Key_F8)
+        yield from self._stop("centre")
         for name, key, modifiers in (
             ("preferences", K.Key_Comma, CTRL),
             ("help", K.Key_F1, NONE),
