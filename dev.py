@@ -46,7 +46,7 @@ ON_A_DISPLAY = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-TOOLS = {"strace": "strace", "Xvfb": "xvfb", "xauth": "xauth"}
+TOOLS = {"strace": "strace", "Xvfb": "xvfb", "xauth": "xauth", "chromium": "chromium"}
 
 
 def main(arguments: "list[str]") -> int:

@@ -5,11 +5,15 @@
 """
 
 import asyncio
+import socket
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from threading import Thread
 from uuid import UUID
 
 import httpx
 import sqlalchemy as sa
+import uvicorn
 from sqlalchemy.dialects.postgresql import Range
 
 from counter_app.central import tables
@@ -182,3 +186,27 @@ def days_ago(count):
 
 def a_runner():
     return asyncio.Runner()
+
+
+@contextmanager
+def served(app):
+    """Serve a tracking application on loopback, and yield its address."""
+
+    async def front(scope, receive, send):
+        if scope["type"] != "lifespan":
+            return await app(scope, receive, send)
+        await receive()
+        await app.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await app.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        config = uvicorn.Config(front, log_level="warning", access_log=False)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
