@@ -1,6 +1,8 @@
 """The centre as one application: the desks' exchange, and the citizens' tracking page."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -17,6 +19,8 @@ from counter_app.central.guards import Failures, Guards, Memory
 from counter_app.central.identity import Centre
 from counter_app.central.refusals import refusal_of
 from counter_app.central.tracking.app import TrackingApp, handles
+
+_THREADS: Final = 16  # fewer than the database has connections: nobody waits for one
 
 
 def utc_now() -> datetime:
@@ -71,11 +75,13 @@ class _Front:
 def _api(house: House, tracking: TrackingApp) -> Litestar:
     @asynccontextmanager
     async def lifespan(_api: Litestar) -> AsyncIterator[None]:
-        await tracking.start()
-        try:
-            yield
-        finally:
-            await tracking.stop()
+        with ThreadPoolExecutor(_THREADS, thread_name_prefix="centre") as threads:
+            asyncio.get_running_loop().set_default_executor(threads)
+            await tracking.start()
+            try:
+                yield
+            finally:
+                await tracking.stop()
 
     return Litestar(
         HANDLERS,

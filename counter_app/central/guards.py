@@ -5,6 +5,7 @@ slowly it may come, how much of all bodies is in memory at once, how often one c
 """
 
 import asyncio
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
@@ -15,7 +16,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from counter_app.central import metrics
-from counter_app.central.refusals import Refused, busy, refusal_of
+from counter_app.central.refusals import Refused, busy, nothing_here, refusal_of
 
 MEMORY_KEY: Final = "counter_app.memory"
 """Where the scope of a request keeps its `Share` of the memory."""
@@ -84,13 +85,17 @@ class Failures:
 
 
 class Memory:
-    """The bytes of bodies that are held at once, of all clients together and of each."""
+    """The bytes of bodies that are held at once, of all clients together and of each.
+
+    Safe to use from several threads.
+    """
 
     def __init__(self, *, most: int = MOST_MEMORY, each: int = MOST_MEMORY_EACH) -> None:
         self._most = most
         self._each = each
         self._held = 0
         self._held_by: dict[str, int] = {}
+        self._lock = threading.Lock()
 
     def take(self, client: str, size: int) -> None:
         """Reserve `size` bytes more.
@@ -98,18 +103,20 @@ class Memory:
         Raises:
             Refused: there is no room, for now.
         """
-        by = self._held_by.get(client, 0) + size
-        if self._held + size > self._most or by > self._each:
-            raise busy()
-        self._held += size
-        self._held_by[client] = by
+        with self._lock:
+            by = self._held_by.get(client, 0) + size
+            if self._held + size > self._most or by > self._each:
+                raise busy()
+            self._held += size
+            self._held_by[client] = by
 
     def give_back(self, client: str, size: int) -> None:
         """Let others have it."""
-        self._held -= size
-        self._held_by[client] -= size
-        if not self._held_by[client]:
-            del self._held_by[client]
+        with self._lock:
+            self._held -= size
+            left = self._held_by.pop(client, 0) - size
+            if left:
+                self._held_by[client] = left
 
 
 class Share:
@@ -181,6 +188,8 @@ class Guards:
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send, share: Share) -> None:
         if self._failures.are_too_many(share.client):
             raise Refused(429, "too_busy", "Too many requests have failed. Wait a while.")
+        if scope["path"] not in self._routes:
+            raise nothing_here()
         body = await self._body(scope, receive, share)
         if self._inside >= MOST_AT_ONCE:
             raise busy()

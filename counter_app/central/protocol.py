@@ -99,6 +99,7 @@ class StrictProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Count a new head from its first byte."""
+        self._head_begun = True
         self._header_bytes = self._unread = self._unwanted = 0
         super().on_message_begin()
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from litestar.exceptions import HTTPException
 from litestar.types import Send
 
-from counter_app.errors import DatabaseUnusable, EnrolCodeRefused
+from counter_app.errors import DatabaseUnusable, EnrolCodeRefused, NoNumbersLeft
 from counter_app.wire.codec import encode
 from counter_app.wire.messages import Refusal
 
@@ -22,9 +22,7 @@ _FIRST_OF_SERVER: Final = 500
 _CONTENDED: Final = frozenset({"40001", "40P01"})
 
 _WORDS: Final = {
-    404: ("not_found", "There is nothing at this address."),
     405: ("bad_request", "This address is not asked in this way."),
-    413: ("too_large", "This is more than the centre reads."),
 }
 
 
@@ -65,6 +63,11 @@ def busy() -> Refused:
     return Refused(503, "too_busy", "The centre cannot do this now. Try again in a while.")
 
 
+def nothing_here() -> Refused:
+    """Return the answer at an address that there is not."""
+    return Refused(404, "not_found", "There is nothing at this address.")
+
+
 def unreadable(error: Exception) -> Refused:
     """Return the answer to a body that is not what it should be."""
     place = str(error) if isinstance(error, msgspec.MsgspecError) else "it cannot be read"
@@ -95,6 +98,8 @@ def refusal_of(error: Exception) -> Refused:
             return unreadable(error)
         case EnrolCodeRefused():
             return Refused(403, "code_refused", str(error))
+        case NoNumbersLeft():
+            return Refused(409, "no_numbers", str(error))
         case DatabaseUnusable() | sa.exc.TimeoutError():
             return busy()
         case sa.exc.OperationalError() | sa.exc.InterfaceError():

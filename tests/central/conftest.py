@@ -5,6 +5,7 @@ its root key as well. The cluster is the wheel's, made once for all tests.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import count
 from threading import Barrier
 
@@ -41,6 +42,16 @@ class Cluster:
 
     def drop(self, name):
         self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    @contextmanager
+    def closed(self, name):
+        """Cut every connection to a database, and let nobody in meanwhile."""
+        self._run("ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
+        self._connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
+        yield
+        self._run("ALTER DATABASE {} ALLOW_CONNECTIONS true", name)
 
     def close(self):
         self._connection.close()

@@ -1,17 +1,21 @@
 """What desks ask the centre over the network, and how they know that it is the centre."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import msgspec
 import pytest
+from sqlalchemy.engine import make_url
 
 from counter_app.central import tables
+from counter_app.central.accounts import AccountRole, add_account
 from counter_app.central.app import build_app
 from counter_app.central.database import Database
 from counter_app.central.enrolment import make_enrol_code, revoke
 from counter_app.central.guards import Failures
 from counter_app.central.identity import found_centre
+from counter_app.central.status import CentreStatus
 from counter_app.domain.agency import Agency
 from counter_app.domain.enrol_code import read_enrol_code
 from counter_app.wire.codec import encode
@@ -312,6 +316,17 @@ def test_how_the_centre_stands_is_told_to_nobody_without_a_token(stranger):
         assert (answer.status, answer.reason) == (401, "unauthorized")
 
 
+def test_how_the_centre_stands_is_told_to_whoever_has_a_token(stranger, database):
+    with database.begin() as connection:
+        token = add_account(connection, "giamsat", AccountRole.AUDITOR, MONDAY)
+    headers = {"authorization": f"Bearer {token}"}
+    answer = stranger.bare("GET", "/v1/status", headers=headers)
+    assert answer.status == 200
+    assert answer.read(CentreStatus)
+    through = headers | {"via": "1.1 proxy.example"}
+    assert stranger.bare("GET", "/metrics", headers=through).status == 200
+
+
 def test_what_was_counted_is_told_on_the_same_host(desk):
     desk.send(desk.batch())
     said = desk.bare("GET", "/metrics").body.decode()
@@ -335,22 +350,66 @@ def test_what_was_counted_names_nobody(desk):
 
 
 def test_without_its_database_the_centre_says_later_and_comes_back_by_itself(
-    cluster, template, centre
+    desk, database, cluster
 ):
-    """The centre's identity is of another database: what matters is that this one is gone."""
-    name = cluster.make(template=template)
-    database = Database(cluster.text(name))
-    with in_a_thread(build_app(database, centre, now=lambda: MONDAY)) as url:
-        caller = Caller(url, centre)
-        put_desk(database, caller)
-        cluster.drop(name)
-        answer = caller.send(caller.batch())
+    name = make_url(database.url).database
+    with cluster.closed(name):
+        answer = desk.send(desk.batch())
         assert (answer.status, answer.reason, answer.signed) == (503, "too_busy", True)
         assert answer.headers["retry-after"]
-        assert caller.bare("GET", "/healthz").status == 503
-        assert "counter_database_up 0.0" in caller.bare("GET", "/metrics").body.decode()
-        caller.close()
-    database.close()
+        assert desk.bare("GET", "/healthz").status == 503
+        assert "counter_database_up 0.0" in desk.bare("GET", "/metrics").body.decode()
+    assert desk.send(desk.batch()).status == 200
+    assert "counter_database_up 1.0" in desk.bare("GET", "/metrics").body.decode()
+
+
+@contextmanager
+def spoilt(database, sqlstate, *, times):
+    """Have the database refuse so many writes to its desks, with this code."""
+    with database.begin() as connection:
+        for statement in _SPOILT.format(sqlstate=sqlstate, times=times).split(";;"):
+            connection.exec_driver_sql(statement)
+    yield
+    with database.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER spoil ON desk")
+        connection.exec_driver_sql("DROP FUNCTION spoil")
+        connection.exec_driver_sql("DROP SEQUENCE spoilt")
+
+
+_SPOILT = """
+CREATE SEQUENCE spoilt;;
+CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF nextval('spoilt') <= {times} THEN
+        RAISE EXCEPTION 'Nguyễn Văn Thí Dụ' USING ERRCODE = '{sqlstate}';
+    END IF;
+    RETURN new;
+END $$;;
+CREATE TRIGGER spoil BEFORE UPDATE ON desk FOR EACH ROW EXECUTE FUNCTION spoil()
+"""
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+def test_what_only_got_in_each_others_way_is_done_again(desk, database, sqlstate):
+    with spoilt(database, sqlstate, times=3):
+        answer = desk.send(desk.batch())
+    assert answer.read(PushAnswer).outcome is PushOutcome.STORED
+
+
+def test_who_is_always_in_somebodys_way_comes_again_later(desk, database):
+    with spoilt(database, "40P01", times=1000):
+        answer = desk.send(desk.batch())
+        assert (answer.status, answer.signed) == (200, True)
+        assert answer.read(PushAnswer).outcome is PushOutcome.RETRY
+        answer = desk.ask("GET", "/v1/reference")
+        assert (answer.status, answer.reason, answer.signed) == (503, "too_busy", True)
+
+
+def test_a_mistake_of_the_centre_is_signed_and_says_nothing_of_anybody(desk, database, caplog):
+    with spoilt(database, "P0001", times=1000):
+        answer = desk.send(desk.batch())
+    assert (answer.status, answer.reason, answer.signed) == (500, "internal_error", True)
+    assert "Thí Dụ" not in answer.body.decode() + caplog.text
+    assert "take_in" in caplog.text or "_hear" in caplog.text
 
 
 def test_who_fails_too_often_waits_and_who_asks_rightly_does_not(database, centre):
