@@ -54,7 +54,7 @@ def add_account(connection: sa.Connection, name: str, role: AccountRole, now: da
     token = secrets.token_urlsafe(_TOKEN_SIZE)
     row = {"name": name, "role": role.value, "token_hash": _hash(token), "made_at": now}
     made = pg.insert(tables.account).values(row).on_conflict_do_nothing(index_elements=["name"])
-    if not connection.execute(made).rowcount:
+    if connection.scalar(made.returning(tables.account.c.name)) is None:
         raise AccountExists(account=name)
     return token
 

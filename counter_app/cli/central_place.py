@@ -80,7 +80,7 @@ class Place:
 def somewhere(command: F) -> F:
     """Add the options that tell where the centre's database is."""
     database = click.option(
-        "--database", metavar="URL", help=N_("PostgreSQL: postgresql://user:password@host/name.")
+        "--database", metavar="URL", help=N_("A PostgreSQL server, as postgresql://….")
     )
     folder = click.Path(file_okay=False, path_type=Path)
     data = click.option(

@@ -16,9 +16,28 @@ from tests.office import OFFICER, PASSWORD
 COMMANDS = [
     *([name] for name in LAZY),
     *(["user", sub] for sub in ("list", "add", "unlock", "passwd")),
+    *(
+        ["central", *sub.split()]
+        for sub in (
+            "serve",
+            "migrate",
+            "status",
+            "enrol-code",
+            "revoke",
+            "import",
+            "openapi",
+            "user",
+            "user add",
+            "user list",
+            "user revoke",
+        )  # fmt: skip
+    ),
 ]
 NO_DISPLAY = {"QT_QPA_PLATFORM": None, "DISPLAY": None, "WAYLAND_DISPLAY": None}
-HEAVY = "PySide6 sqlalchemy alembic sqlcipher3 reportlab qrcode cryptography argon2 PIL babel"
+HEAVY = (
+    "PySide6 sqlalchemy alembic sqlcipher3 reportlab qrcode cryptography argon2 PIL babel "
+    "litestar uvicorn psycopg"
+)
 
 
 def named(words):
