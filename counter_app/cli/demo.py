@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,23 +43,25 @@ _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY")
 def demo(choices: Choices, headless: bool, out: Path) -> None:
     """Show the whole line of work on a throw-away desk with a centre of its own."""
     has_display = sys.platform != "linux" or any(map(os.environ.get, _DISPLAYS))
-    with _told_to_stop(), tempfile.TemporaryDirectory(prefix="counter-demo-") as folder:
+    with ExitStack() as stack:
+        _tidy_up_when_stopped(stack)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="counter-demo-")))
         # PostgreSQL does not run as root, and another user has to get at its folder.
-        Path(folder).chmod(0o711)
-        with _centre_in(Path(folder) / "centre") as centre:
-            with _step(choices, N_("Set up a desk and receive what came in earlier today")):
-                opening, password = _desk_in(Path(folder) / "desk", choices, centre.url)
-            with _step(choices, N_("Found a centre with a database of its own")):
-                centre.await_founded()
-            with _step(choices, N_("Connect the desk with the centre by a one-time code")):
-                fingerprint = _enrol(opening, password, centre)
-            words = _("Fingerprint of the centre, to be compared by two people: {fingerprint}")
-            click.echo(words.format(fingerprint=fingerprint))
-            if has_display and not headless:
-                _show(opening, password, centre, choices)
-            else:
-                _walk_through(opening, password, centre, out, choices)
-                _count(centre, choices)
+        folder.chmod(0o711)
+        centre = stack.enter_context(_centre_in(folder / "centre"))
+        with _step(choices, N_("Set up a desk and receive what came in earlier today")):
+            opening, password = _desk_in(folder / "desk", choices, centre.url)
+        with _step(choices, N_("Found a centre with a database of its own")):
+            centre.await_founded()
+        with _step(choices, N_("Connect the desk with the centre by a one-time code")):
+            fingerprint = _enrol(opening, password, centre)
+        words = _("Fingerprint of the centre, to be compared by two people: {fingerprint}")
+        click.echo(words.format(fingerprint=fingerprint))
+        if has_display and not headless:
+            _show(opening, password, centre, choices)
+        else:
+            _walk_through(opening, password, centre, out, choices)
+            _count(centre, choices)
 
 
 def _show(opening: "Opening", password: str, centre: "DemoCentre", choices: Choices) -> None:
@@ -171,18 +173,16 @@ def _use_no_display(folder: Path) -> None:
     os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 
 
-@contextmanager
-def _told_to_stop() -> Iterator[None]:
+def _tidy_up_when_stopped(stack: ExitStack) -> None:
     """Let whoever stops this program have it tidy up first."""
 
     def stop(number: int, _frame: object) -> None:
-        sys.exit(128 + number)
+        # Not by an exception: raised while Qt calls Python it would be printed and forgotten.
+        stack.close()
+        os._exit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from counter_app.desktop import app
 from counter_app.desktop.entrance import Opening
@@ -19,6 +19,7 @@ from counter_app.services.status import desk_status
 from counter_app.store.timeline import dossier
 
 _K: Final = Qt.Key
+_PULSE_MS: Final = 200
 Step = Callable[[str], AbstractContextManager[None]]
 """Says what is done, and afterwards how long it took."""
 
@@ -63,6 +64,9 @@ def show(opening: Opening, password: str, *, language: str | None) -> int:
     """Open the window, sign in, and leave it to whoever sits before it."""
     running = app.start(opening, language=language)
     running.window.closed.connect(running.app.quit)
+    pulse = QTimer()
+    pulse.timeout.connect(lambda: None)  # Python hears of Ctrl+C only when it is called
+    pulse.start(_PULSE_MS)
     try:
         sign_in(Tour(running.window, running.tasks), password)
         return running.app.exec()
