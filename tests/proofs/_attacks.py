@@ -37,8 +37,8 @@ class Attacker:
             "a bomb of zstd that does not tell": lambda: self._bomb("zstd", _zstd_bomb(told=False)),
             "deep lists": lambda: self._push(b"[" * 1_000_000),
             "deep objects, packed": lambda: self._push(_packed(b'{"rows":' * 400_000), "zstd"),
-            "deep inside a row": lambda: self._push(_packed(_deep_row()), "zstd"),
-            "a million rows": lambda: self._push(_packed(_many_rows()), "zstd"),
+            "deep inside a row": lambda: self._push(_packed(self._deep_row()), "zstd"),
+            "rows without end": lambda: self._push(_packed(self._many_rows()), "zstd"),
             "not HTTP": lambda: self._raw(random.Random(1).randbytes(100_000)),
         }
 
@@ -83,6 +83,18 @@ class Attacker:
                 if answer := connection.recv(4096):
                     return answer.split(b" ", 2)[1].decode()
             return "hung up"
+
+    def _deep_row(self):
+        return self._rows(b"[" * 500_000 + b"]" * 500_000, 1)
+
+    def _many_rows(self):
+        return self._rows(b"{}", 60_000)
+
+    def _rows(self, body, number):
+        """Return a push in due form with so many rows of this body, which no desk has made."""
+        place = f'{{"desk_id":"{self._desk.profile.id}","epoch":1,"prev_hash":"","head":"","rows":['
+        row = b'{"seq":1,"nonce":"","header":{},"body":' + body + b"}"
+        return place.encode() + b",".join([row] * number) + b"]}"
 
     def _somewhere(self):
         # Each time from elsewhere: who fails often is soon refused whatever it says.
@@ -147,13 +159,3 @@ def _zstd_bomb(*, told):
 
 def _packed(raw):
     return zstandard.ZstdCompressor(level=3).compress(raw)
-
-
-def _deep_row():
-    row = b'{"seq":1,"nonce":"","header":{},"body":' + b"[" * 500_000 + b"]" * 500_000 + b"}"
-    return b'{"desk_id":"","epoch":1,"prev_hash":"","head":"","rows":[' + row + b"]}"
-
-
-def _many_rows():
-    rows = b",".join([b'{"seq":1,"nonce":"","header":1,"body":1}'] * 90_000)
-    return b'{"desk_id":"","epoch":1,"prev_hash":"","head":"","rows":[' + rows + b"]}"

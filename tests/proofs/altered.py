@@ -23,7 +23,7 @@ from counter_app.central.tracking.app import TrackingApp
 from counter_app.central.tracking.looking_up import Records
 from counter_app.central.tracking.recognising import is_reported, state_unread, state_unreported
 from counter_app.central.tracking.tries import Tries
-from counter_app.domain.receipt_code import parse_receipt_code
+from counter_app.domain.receipt_code import glance, packed_receipt, parse_receipt_code
 from counter_app.domain.tracking import PageState
 from tests.proofs._alterations import Alterations
 from tests.proofs._desks import a_desk, digits_of, join, receive, report
@@ -102,12 +102,12 @@ class Judge:
 
     def state(self, digits):
         """Return what is said of these digits."""
-        receipt = parse_receipt_code(digits)
-        if receipt is None:
-            return state_unread(digits)
-        row = self._rows.get(receipt.dossier_id)
-        if is_reported(receipt, row) or (row and self._mutant == "known-by-token-alone"):
+        packed = packed_receipt(digits)
+        row = self._rows.get(glance(packed).dossier_id) if packed else None
+        if row and (is_reported(packed, row) or self._mutant == "known-by-token-alone"):
             return PageState.RECEIVED
+        if (receipt := parse_receipt_code(digits)) is None:
+            return state_unread(digits)
         issuer = self._issuers.get(receipt.key_id)
         if issuer and self._mutant == "signature-not-checked":
             return PageState.NOT_YET

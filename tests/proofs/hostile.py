@@ -31,6 +31,7 @@ from tests.proofs._verdict import Verdict
 MOST_GROWTH = 200
 """MiB of memory that the centre may take more than before, whatever comes."""
 
+_REFUSED = {"400", "401", "408", "413", "415", "429", "hung up"}
 _SLOW_SECONDS = 15
 _GLANCE = 0.02
 _PAUSE = 0.05
@@ -70,7 +71,7 @@ def _prove(centre, honest, stolen, asked, verdict):
         left = daily.during("slow connections", lambda: _wait(slow))
         slow.close()
     for name, status in answered.items():
-        if status not in {"400", "401", "408", "413", "415", "429", "hung up"}:
+        if status not in _REFUSED:
             verdict.note("not refused", f"{name}: {status}")
     if memory.growth > MOST_GROWTH:
         verdict.note("takes too much memory", f"{memory.growth} MiB")

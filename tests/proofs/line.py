@@ -186,7 +186,7 @@ class Line:
         self._dossiers = sum(len(desk.dossiers) for desk in desks)
         if self._dossiers != self._asked.dossiers:
             self._verdict.note("not all were received", self._dossiers)
-        self._hold_against_status(sum(len(desk.rows) for desk in desks))
+        self._hold_against_status(desks)
 
     def _opened(self, folder):
         """Open a store without anybody signing in, which would be something new to be sent."""
@@ -195,14 +195,32 @@ class Line:
         self._stack.callback(store.close)
         return store
 
-    def _hold_against_status(self, rows):
+    def _hold_against_status(self, desks):
         """`central status` must say what there is, in its own words."""
-        self._status = self._site.centre.status()
+        (agency,) = self._site.centre.status()["agencies"]
+        expected = Counter(self._history.expected.values())
+        there = {
+            "dossiers": self._dossiers,
+            "operations": sum(len(desk.rows) for desk in desks),
+            "flagged": expected["flagged"],
+            "refused": expected["refused"],
+            "proposed": 0,
+            "waiting": 0,
+            "quarantined": 0,
+        }
+        said = {name: agency[name] for name in there}
+        if said != there:
+            self._verdict.note("status says otherwise", f"{said}, and there is {there}")
+        high = {desk["high_water"] for desk in agency["desks"]}
+        if high != {len(desk.rows) for desk in desks}:
+            self._verdict.note("status knows other chains", high)
+        self._verdicts = {name: said[name] for name in ("operations", "flagged", "refused")}
 
     def _figures(self, weather, took):
         hindered = sum(weather.values()) - weather["passed"]
         return {
             "dossiers": self._dossiers,
+            **self._verdicts,
             "postgres": self._asked.postgres,
             "requests": sum(weather.values()),
             "hindered": hindered,

@@ -126,19 +126,11 @@ class Replay:
         """An answer says the same of each operation, and acknowledges no less."""
         if answer is None:
             return
-        stands = answer.standing.high_water
         if answer.outcome is not PushOutcome.STORED:
             self._note("not acknowledged", answer.outcome)
-        if (
-            stands < first.standing.high_water
-            or (stands, answer.standing.head)
-            != (
-                first.standing.high_water,
-                first.standing.head,
-            )
-            != goes_on
-        ):
-            self._note("acknowledges otherwise", stands)
+        stands, stood = answer.standing.high_water, first.standing.high_water
+        if (stands <= stood) if goes_on else (stands != stood):
+            self._note("acknowledges otherwise", f"{stood}, then {stands}")
         if _by_operation(answer) != _by_operation(first):
             self._note("says something else", Counter(one.verdict for one in answer.judgements))
 
