@@ -4,12 +4,10 @@ What has happened at the desk since is not in it, and the centre may know some o
 only under a new epoch can the two be told apart.
 """
 
-import secrets
 import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import sqlalchemy as sa
 from msgspec.structs import replace
@@ -28,21 +26,14 @@ from counter_app.store.backup import (
     read_slots,
     sha256_of,
 )
-from counter_app.store.contact import contact_of, keep_contact
-from counter_app.store.desk_profile import keep_profile, profile_of
-from counter_app.store.engine import driver
+from counter_app.store.desk_profile import profile_of
+from counter_app.store.epochs import begin_epoch, new_epoch
 from counter_app.store.files import begin_file, discard, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store, new_contents, open_locked
-from counter_app.store.tables import chain, insert_into
 from counter_app.store.trouble import disk_told
 from counter_app.store.unit_of_work import UnitOfWork
-from counter_app.wire.hashing import START, chain_hash
-
-_EPOCH_BITS: Final = 64
-_INSERT_CHAIN: Final = insert_into(chain)
-
 
 Settle = Callable[[UnitOfWork, DeskProfile], None]
 """What belongs to going on besides, in the same transaction; told the profile of then."""
@@ -121,30 +112,6 @@ def _go_on(connection: sa.Connection, manifest: Manifest) -> DeskProfile:
         manifest.head,
     ):
         raise StoreDamaged(reason=_("the backup is of another desk than it says"))
-    renewed = replace(profile, epoch=secrets.randbits(_EPOCH_BITS))
-    _issue_again(connection, profile, renewed)
-    keep_profile(connection, renewed)
-    # The same centre, which has heard nothing yet of the new chain.
-    keep_contact(connection, replace(contact_of(connection), high_water=0, head=START))
+    renewed = replace(profile, epoch=new_epoch())
+    begin_epoch(connection, profile, renewed)
     return renewed
-
-
-def _issue_again(connection: sa.Connection, old: DeskProfile, new: DeskProfile) -> None:
-    """Chain the same operations under the new epoch, and send them again. Nothing old changes."""
-    raw = driver(connection)
-    place = old.id.bytes, old.epoch.to_bytes(8)
-    query = (
-        "SELECT position, op_hash FROM chain JOIN operation USING (position) "
-        "WHERE chain.desk_id = ? AND epoch = ? ORDER BY seq"
-    )
-    before = START
-    for seq, (position, digest) in enumerate(raw.execute(query, place).fetchall(), 1):
-        linked = chain_hash(new.id, new.epoch, seq, before, digest)
-        row = (new.id.bytes, new.epoch.to_bytes(8), seq, position, before, linked)
-        raw.execute(_INSERT_CHAIN, row)
-        before = linked
-    raw.execute(
-        "UPDATE delivery SET state = 'pending' WHERE position IN "
-        "(SELECT position FROM chain WHERE desk_id = ? AND epoch = ?)",
-        place,
-    )

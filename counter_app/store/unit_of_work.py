@@ -22,6 +22,7 @@ from counter_app.store.answers import Heard
 from counter_app.store.contact import Contact, contact_of, heard, keep_contact, troubled
 from counter_app.store.desk_profile import keep_profile
 from counter_app.store.engine import driver
+from counter_app.store.epochs import begin_epoch
 from counter_app.store.instants import to_micros
 from counter_app.store.journal import Entry, entries_of
 from counter_app.store.projection import (
@@ -130,22 +131,39 @@ class UnitOfWork:
     # The centre
 
     def enrol(
-        self, link: CentreLink, leases: Sequence[Lease], *, today: date, tracking_url: str
+        self,
+        link: CentreLink,
+        leases: Sequence[Lease],
+        *,
+        today: date,
+        tracking_url: str,
+        epoch: int | None = None,
     ) -> None:
         """Make the desk one of the centre's: its numbers come from there after `today`.
 
-        All that it has done before is still to be sent; no number comes again.
+        All that it has done before is still to be sent; no number comes again. With another
+        `epoch` a desk comes back whose present one the centre no longer takes.
         """
-        url = tracking_url or self._profile.tracking_url
-        changed = replace(self._profile, centre=link, standalone=False, tracking_url=url)
-        self._keep(changed)
+        before = self._profile
+        self._profile = replace(
+            before,
+            centre=link,
+            standalone=False,
+            tracking_url=tracking_url or before.tracking_url,
+            epoch=before.epoch if epoch is None else epoch,
+        )
+        if self._profile.epoch != before.epoch:
+            begin_epoch(self.connection, before, self._profile)
+            self._end = None
+        keep_profile(self.connection, self._profile)
         codes.end_leases(self._raw, today)
         codes.renew_leases(self._raw, leases)
         keep_contact(self.connection, Contact())
 
     def move_centre(self, link: CentreLink) -> None:
         """Reach the same centre at another address."""
-        self._keep(replace(self._profile, centre=link))
+        self._profile = replace(self._profile, centre=link)
+        keep_profile(self.connection, self._profile)
 
     def contact(self) -> Contact:
         """Return how the desk and the centre last stood with each other."""
@@ -231,10 +249,6 @@ class UnitOfWork:
             entries = entries_of(self._raw, dossier_id)
             self._standings[dossier_id] = standing_of(dossier_id, entries)
         return self._standings[dossier_id]
-
-    def _keep(self, profile: DeskProfile) -> None:
-        keep_profile(self.connection, profile)
-        self._profile = profile
 
     def _fold_again(self, dossier_id: UUID) -> None:
         self._standings.pop(dossier_id, None)

@@ -1,6 +1,7 @@
 """How a desk becomes one of a centre's: they meet, two people compare, and it is done."""
 
 from datetime import date
+from typing import Final
 
 import msgspec
 from msgspec import Struct
@@ -10,9 +11,18 @@ from counter_app.desk import Desk
 from counter_app.domain.desk_profile import CentreLink, check_desk
 from counter_app.domain.enrol_code import EnrolCode, read_enrol_code
 from counter_app.domain.lease import Lease
-from counter_app.errors import CentreNotTrusted, EnrolCodeRefused, EnrolledAlready, NotEnrolled
+from counter_app.errors import (
+    CentreNotTrusted,
+    ChainForked,
+    DeskRevoked,
+    EnrolCodeRefused,
+    EnrolledAlready,
+    NotEnrolled,
+)
 from counter_app.i18n import _
 from counter_app.store.codes import leases_of
+from counter_app.store.contact import contact_of
+from counter_app.store.epochs import new_epoch
 from counter_app.sync.address import checked_address
 from counter_app.sync.client import PACKED, CentreClient, check_proved, message_of
 from counter_app.sync.line import Line
@@ -22,18 +32,21 @@ from counter_app.wire.compression import pack
 from counter_app.wire.envelope import fingerprint
 from counter_app.wire.messages import CentreCard, EnrolAnswer, EnrolRequest
 
+_COME_BACK_AFTER: Final = frozenset({DeskRevoked.__name__, ChainForked.__name__})
+
 
 class Met(Struct, frozen=True, kw_only=True):
     """A centre that has shown itself, before anything was told to it.
 
     `fingerprint` is what the centre shows of itself, `desk_fingerprint` what it will show of
-    this desk: two people compare them.
+    this desk: two people compare them. `epoch` is that of the chain which the desk will send.
     """
 
     address: str
     authority: str
     code: EnrolCode
     card: CentreCard
+    epoch: int
     fingerprint: str
     desk_fingerprint: str
 
@@ -50,15 +63,17 @@ def meet(desk: Desk, url: str, code: str, authority: str = "") -> Met:
 
     `authority` is a certificate in PEM. Nothing of the code is sent yet.
 
+    A desk that the centre has revoked, or whose chain goes on in a copy too, comes back in the
+    same way: with a new code, and under another epoch.
+
     Raises:
-        EnrolledAlready: the desk has a centre.
+        EnrolledAlready: the desk has a centre, which takes what it sends.
         EnrolCodeMistyped: with the groups that cannot be right.
         UnsafeAddress: nothing may be sent there.
         EnrolCodeRefused: the code is another centre's.
         CentreUnreachable, CentreNotTrusted: there is no centre there.
     """
-    if desk.profile.centre is not None:
-        raise EnrolledAlready(address=desk.profile.centre.url)
+    _check_free(desk, None)
     read, address = read_enrol_code(code), checked_address(url, authority)
     line = _line(desk, address, authority)
     try:
@@ -69,11 +84,13 @@ def meet(desk: Desk, url: str, code: str, authority: str = "") -> Met:
     check_proved(answer, card.root_key, card, address)
     if not read.names(card.root_key):
         raise EnrolCodeRefused
+    _check_free(desk, card)
     return Met(
         address=address,
         authority=authority,
         code=read,
         card=card,
+        epoch=desk.profile.epoch if desk.profile.centre is None else new_epoch(),
         fingerprint=fingerprint(card.root_key),
         desk_fingerprint=fingerprint(desk.key.public),
     )
@@ -93,8 +110,7 @@ def enrol(desk: Desk, met: Met) -> Enrolled:
 
 def ask(desk: Desk, met: Met) -> EnrolAnswer:
     """Ask to become one of the centre's desks. Changes nothing here; raises what `enrol` does."""
-    if desk.profile.centre is not None:
-        raise EnrolledAlready(address=desk.profile.centre.url)
+    _check_free(desk, met.card)
     answer = _asked(desk, met)
     check_desk(desk.profile.name, answer.tracking_url)
     return answer
@@ -115,7 +131,13 @@ def keep(desk: Desk, met: Met, answer: EnrolAnswer) -> Enrolled:
         authority=met.authority,
     )
     with desk.store.begin() as uow:
-        uow.enrol(link, answer.leases, today=desk.business_date, tracking_url=answer.tracking_url)
+        uow.enrol(
+            link,
+            answer.leases,
+            today=desk.business_date,
+            tracking_url=answer.tracking_url,
+            epoch=met.epoch,
+        )
         uow.record_contact(now=desk.clock.now())
     keep_note(desk)
     return Enrolled(link=link, leases=answer.leases)
@@ -150,7 +172,7 @@ def _asked(desk: Desk, met: Met) -> EnrolAnswer:
     request = EnrolRequest(
         secret=met.code.secret,
         desk_id=profile.id,
-        epoch=profile.epoch,
+        epoch=met.epoch,
         public_key=desk.key.public,
         desk_name=profile.name,
         office=profile.office,
@@ -174,6 +196,18 @@ def _ended(leases: list[Lease], last: date) -> list[Lease]:
     """Return the leases as they are once the desk has given up all days after `last`."""
     begun = [lease for lease in leases if lease.from_date <= last]
     return [replace(lease, to_date=min(lease.to_date, last)) for lease in begun]
+
+
+def _check_free(desk: Desk, card: CentreCard | None) -> None:
+    """Let a desk pass that has no centre, or whose own no longer takes what it sends."""
+    link = desk.profile.centre
+    if link is None:
+        return
+    with desk.store.read() as connection:
+        may_come_back = contact_of(connection).trouble in _COME_BACK_AFTER
+    is_same = card is None or card.root_key == link.root_key
+    if not (may_come_back and is_same):
+        raise EnrolledAlready(address=link.url)
 
 
 def _card(body: bytes, address: str) -> CentreCard:
