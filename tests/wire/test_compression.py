@@ -84,6 +84,21 @@ def test_a_bomb_is_refused_before_room_is_made_for_it(name):
     assert peak < 2 * MOST_BYTES
 
 
+@pytest.mark.parametrize("window", [0x00, 0x50, 0xA8, 0xF8, 0xFF])
+def test_a_frame_that_asks_for_a_large_window_gets_no_more_room(window):
+    resource = pytest.importorskip("resource")
+    magic, two_bytes_tell_the_size, size = b"\x28\xb5\x2f\xfd", b"\x40", (44).to_bytes(2, "little")
+    one_byte_300_times = (300 << 3 | 0b011).to_bytes(3, "little") + b"0"
+    frame = magic + two_bytes_tell_the_size + bytes([window]) + size + one_byte_300_times
+    unpack(pack(b"so that what is made once is there"), most=100)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        assert unpack(frame, most=MOST_BYTES) == b"0" * 300
+    except ValueError:
+        assert window > 0xA8
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 * 1024
+
+
 def test_a_frame_names_its_dictionary_and_a_stranger_is_refused_by_its_name():
     assert zstandard.get_frame_parameters(pack(b"x" * 100)).dict_id == DICTIONARY_ID
     samples = [os.urandom(8) + b"other words " * 9 for _ in range(200)]

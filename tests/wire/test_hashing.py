@@ -11,7 +11,14 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from counter_app.wire.codec import encode
-from counter_app.wire.hashing import START, ChainRow, chain_hash, op_hash
+from counter_app.wire.hashing import (
+    START,
+    ChainRow,
+    FeedEntry,
+    chain_hash,
+    feed_hash,
+    op_hash,
+)
 
 DESK = UUID("00112233-4455-6677-8899-aabbccddeeff")
 EPOCH = 0xFEDCBA9876543210
@@ -22,6 +29,7 @@ CHAIN_VECTORS = [
     "a6ab3ee66cfa8b5ee4ce985eabfb16f94523e5c2a74e6305997f3cc8de1251d0",
     "5d3cc95268e575df1d1d9c550d008d31801d3466de376d11794d234a284c25b4",
 ]
+FEED_VECTOR = "c75e3b3d0db7e8f2498f59ccc38ba42372f5c4f22ac63bb3446201a38cf490da"
 
 
 def framed(*parts):
@@ -50,6 +58,38 @@ def test_the_hash_of_a_chain_row_never_changes():
     first = chain_hash(DESK, EPOCH, 1, START, op_hash(HEADER, NONCE, BODY))
     second = chain_hash(DESK, EPOCH, 2, first, op_hash(HEADER, NONCE, BODY))
     assert [first.hex(), second.hex()] == CHAIN_VECTORS
+
+
+def a_feed_entry(**changes):
+    told = {"seq": 3, "op_id": DESK, "op_hash": START, "dossier_version": 2, "verdict": "applied"}
+    return FeedEntry(**told | changes)
+
+
+def test_the_hash_of_a_feeds_row_never_changes():
+    assert feed_hash("H57.132", START, a_feed_entry()).hex() == FEED_VECTOR
+
+
+def test_the_hash_of_a_feeds_row_is_what_its_description_says():
+    told = (3).to_bytes(8, "big"), START, DESK.bytes, START, (2).to_bytes(8, "big"), b"applied"
+    linked = framed(b"counter-app feed 1", b"H57.132", *told, b"\1")
+    assert feed_hash("H57.132", START, a_feed_entry()) == linked
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seq": 4},
+        {"op_id": UUID(int=7)},
+        {"op_hash": bytes(31) + b"\1"},
+        {"dossier_version": 3},
+        {"verdict": "flagged"},
+        {"whole": False},
+    ],
+)
+def test_a_feeds_row_that_was_touched_has_another_hash(change):
+    touched = feed_hash("H57.132", START, a_feed_entry(**change))
+    assert touched != feed_hash("H57.132", START, a_feed_entry())
+    assert feed_hash("H57.133", START, a_feed_entry()) != touched
 
 
 def test_the_hash_is_what_its_description_says():
