@@ -40,7 +40,7 @@ def build_app(
     The citizens' page comes first and straight: it is asked most. Everything else goes through
     the guards, is signed where a desk asks, and meets the addresses of `api`.
     """
-    tracking = TrackingApp(database.url, centre)
+    tracking = TrackingApp(database.url, centre, now=now)
     api = _api(House(database, centre, now), tracking)
     guarded = Guards(
         CheckedRequests(api, database, now),

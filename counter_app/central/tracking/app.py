@@ -64,6 +64,7 @@ _PAGE: Final[_Headers] = [
 ]
 _LATER: Final = (b"retry-after", str(int(MINUTE)).encode())
 _TRANSPORT: Final = (b"strict-transport-security", b"max-age=31536000")
+_LONGEST: Final = 64  # of what was typed, and of what is remembered of it
 _ROBOTS: Final = b"User-agent: *\nDisallow: /\n"
 _STATUS: Final = {
     PageState.UNCONFIRMED: 404,
@@ -150,7 +151,8 @@ class TrackingApp:
             if issuer is not None and state in {PageState.NOT_YET, PageState.UNCONFIRMED}:
                 facts = _printed(receipt, issuer)
                 return state, pages.shown(state, facts, up=up, now=now)
-        state = self._failed(state, address, receipt.token if receipt else place.digits.encode())
+        subject = receipt.token if receipt else place.digits.encode(errors="replace")[:_LONGEST]
+        state = self._failed(state, address, subject)
         profile = None if issuer is None else issuer.profile
         return state, pages.said(state, up=up, now=now, profile=profile)
 
@@ -167,7 +169,7 @@ class TrackingApp:
             return
         chosen = form["lang"] if form.get("lang") in self._pages else None
         language = chosen or accepted_language(scope, self._pages)
-        typed = Typed(code=form.get("code", "")[:64], pin=form.get("pin", "")[:16])
+        typed = Typed(code=form.get("code", "")[:_LONGEST], pin=form.get("pin", "")[:_LONGEST])
         state, body = await self._found(self._pages[language], typed, _address(scope))
         await _send_page(scope, send, language, state, body)
 
