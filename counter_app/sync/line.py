@@ -3,10 +3,12 @@
 What comes back is bytes of whoever answers; whose they are is for the caller to find out.
 """
 
+import socket
 import ssl
 import time
 from collections.abc import Iterator, Mapping
-from typing import Final
+from contextlib import suppress
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -65,6 +67,7 @@ class Line:
         self._key = key
         self._clock = clock
         self._closed = False
+        self._socket: socket.socket | None = None
         self._http = httpx.Client(
             http2=False,
             trust_env=False,  # no proxy, and no authority but the pinned one
@@ -105,7 +108,13 @@ class Line:
         told = {TIME_HEADER: self._clock.now().isoformat()}
         whole = {**(headers or {}), **told, **signed}
         try:
-            with self._http.stream(method, self._url(path), content=body, headers=whole) as coming:
+            with self._http.stream(
+                method,
+                self._url(path),
+                content=body,
+                headers=whole,
+                extensions={"trace": self._look_on},
+            ) as coming:
                 read = b"".join(self._pieces(coming))
                 return Answer(
                     status=coming.status_code, headers=coming.headers, body=read, nonce=nonce
@@ -118,9 +127,19 @@ class Line:
             raise CentreUnreachable(reason=_("the connection was closed")) from error
 
     def close(self) -> None:
-        """Hang up; an exchange that is under way fails."""
+        """Hang up; an exchange that is under way fails at once."""
         self._closed = True
+        if self._socket is not None:
+            with suppress(OSError):  # closed already, from the other side
+                # Not the method of TLS, which would first say goodbye: closing alone would not
+                # wake the thread that waits for an answer.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
         self._http.close()
+
+    def _look_on(self, event: str, info: Mapping[str, Any]) -> None:
+        """Note by which socket the line goes; httpx tells of each of its steps."""
+        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            self._socket = info["return_value"].get_extra_info("socket")
 
     def _url(self, path: str) -> str:
         parts = urlsplit(self.address)

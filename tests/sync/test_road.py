@@ -23,7 +23,7 @@ from counter_app.sync.address import checked_address
 from counter_app.sync.client import client_for
 from counter_app.sync.exchange import exchange
 from counter_app.sync.line import LARGEST_ANSWER
-from counter_app.sync.push import push_all
+from counter_app.sync.push import push_all, take
 from counter_app.wire.signing import SigningKey
 from tests.office import MONDAY, is_sound, kinds, register
 from tests.sync.fake_centre import Answer, FakeCentre, serving
@@ -189,6 +189,27 @@ def test_a_closed_client_says_so(enrolled, client):
     client.close()
     with pytest.raises(CentreUnreachable):
         push_all(enrolled, client)
+
+
+@pytest.mark.timeout(20)
+def test_hanging_up_ends_what_is_under_way_at_once(enrolled):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        moved(enrolled, f"http://127.0.0.1:{silent.getsockname()[1]}")
+        client, told = client_for(enrolled), []
+
+        def wait():
+            with pytest.raises(CentreUnreachable) as ended:
+                client.push(take(enrolled))
+            told.append(ended)
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        asked, _address = silent.accept()
+        with asked:
+            assert asked.recv(65536)
+            client.close()
+            thread.join(10)
+    assert len(told) == 1
 
 
 def test_a_request_says_who_asks_and_what_time_it_is_there(enrolled, client, centre):
