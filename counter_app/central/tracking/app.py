@@ -6,6 +6,7 @@ from typing import Final
 
 from counter_app import assets
 from counter_app.central.identity import Centre
+from counter_app.central.metrics import TRACKING
 from counter_app.central.tracking.looking_up import DossierRow, IssuerRow, Records
 from counter_app.central.tracking.pages import STYLE_HASH, Facts, Pages, Typed, every_language
 from counter_app.central.tracking.recognising import (
@@ -247,6 +248,7 @@ def _address(scope: Scope) -> str:
 async def _send_page(
     scope: Scope, send: Send, language: str, state: PageState, body: bytes
 ) -> None:
+    TRACKING.labels(kind=state.value).inc()
     status = _STATUS.get(state, 200)
     headers = [*_PAGE, (b"content-language", language.encode())]
     if status in {429, 503}:

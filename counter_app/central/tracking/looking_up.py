@@ -24,6 +24,10 @@ _MOST_AT_ONCE: Final = 64
 LONGEST_WAIT: Final = 2.0
 """Seconds that a page waits for a connection before it says that it cannot look up."""
 
+# Its pauses double, and a server that is back would be found back minutes later; whoever comes
+# next begins anew.
+_LONGEST_RECONNECT: Final = 5.0
+
 # What a page may do, whatever a request holds: read, and not for long.
 _OPTIONS: Final = (
     "-c default_transaction_read_only=on -c statement_timeout=3000 -c jit=off -c timezone=UTC"
@@ -98,6 +102,7 @@ class Records:
             max_size=CONNECTIONS,
             max_waiting=MOST_WAITING,
             timeout=LONGEST_WAIT,
+            reconnect_timeout=_LONGEST_RECONNECT,
             open=False,
             name="tracking",
             kwargs={
