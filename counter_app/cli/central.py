@@ -10,6 +10,7 @@ import click
 from counter_app.cli.central_people import user
 from counter_app.cli.central_place import Place, now, somewhere
 from counter_app.cli.choices import Choices, Command, Commands, pass_choices, secret
+from counter_app.domain.tracking import VIETNAM
 from counter_app.i18n import N_, _, format_instant
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def _desk_words(desk: "DeskStatus") -> str:
         heard = _("never heard from")
     else:
         heard = _("last heard from at {time}").format(
-            time=format_instant(desk.last_contact.astimezone())
+            time=format_instant(desk.last_contact.astimezone(VIETNAM))
         )
     words = [desk.name, str(desk.id), heard]
     words += [_("revoked")] * desk.revoked + [_("goes on from a copy")] * desk.forked
@@ -279,7 +280,7 @@ def enrol_code(
         "For one desk, until {time}. Say it to nobody else.\n"
         "Fingerprint, which the desk shows as well: {fingerprint}"
     )
-    time = format_instant(expires_at.astimezone())
+    time = format_instant(expires_at.astimezone(VIETNAM))
     choices.show(result, words.format(code=code, time=time, fingerprint=centre.fingerprint))
 
 

@@ -7,6 +7,7 @@ import click
 
 from counter_app.cli.central_place import Place, now, somewhere
 from counter_app.cli.choices import Choices, Command, Commands, pass_choices
+from counter_app.domain.tracking import VIETNAM
 from counter_app.i18n import N_, _, format_instant
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _show(choices: Choices, account: "Account", token: str | None = None) -> Non
         revoked_at=account.revoked_at,
         token=token,
     )
-    words = f"{account.name}  {account.role}  {format_instant(account.made_at.astimezone())}"
+    words = f"{account.name}  {account.role}  {format_instant(account.made_at.astimezone(VIETNAM))}"
     if account.revoked_at is not None:
         words = f"{words}  ({_('revoked')})"
     if token is not None:
