@@ -162,6 +162,14 @@ def test_every_answer_has_the_headers_that_keep_browsers_honest(stranger):
         assert "server" not in headers
 
 
+def test_what_is_told_to_a_desk_is_short(stranger):
+    names = stranger.ask("GET", "/v1/centre").headers.keys()
+    assert names == {
+        "date", "content-type", "content-length", "cache-control",
+        "counter-signature", "counter-certificate",
+    }  # fmt: skip
+
+
 # Card and time.
 
 

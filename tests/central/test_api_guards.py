@@ -91,7 +91,8 @@ async def echo(scope, receive, send):
 
 
 async def broken(scope, receive, send):
-    raise ZeroDivisionError(NAME)
+    if scope["type"] == "http":
+        raise ZeroDivisionError(NAME)
 
 
 def ask(guards, *messages, path=PUSH, headers=(), wait=0.0):
@@ -139,6 +140,14 @@ def test_a_body_that_stops_coming_is_not_waited_for():
 def test_a_body_where_there_is_none_is_refused():
     answer = ask(guards(), piece(b"a"), path="/healthz")
     assert reason(answer) == (413, "too_large")
+
+
+def test_only_whose_body_was_not_read_is_hung_up_on():
+    with in_a_thread(guards(broken)) as url:
+        whole = talk(url, b"GET /healthz HTTP/1.1\r\n\r\n", seconds=0.5)
+        large = talk(url, b"GET /healthz HTTP/1.1\r\ncontent-length: 9\r\n\r\n")
+    assert (whole.split()[1], b"connection: close" in whole) == (b"500", False)
+    assert (large.split()[1], b"connection: close" in large) == (b"413", True)
 
 
 def test_a_client_that_hangs_up_within_its_body_is_forgotten():
