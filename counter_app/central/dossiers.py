@@ -1,6 +1,7 @@
 """The dossiers that a push touches, each judged under its lock."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from uuid import UUID
 
 from msgspec import Struct
@@ -35,7 +36,7 @@ def handle(
     as it is. Only if it was there, or begins otherwise, its past is read under its lock.
     """
     new = {
-        dossier_id: _handle(dossier_id, _UNHEARD_OF, entries, desk, bench)
+        dossier_id: _handle(dossier_id, _UNHEARD_OF, entries, desk.agency, bench)
         for dossier_id, entries in arrived.items()
         if isinstance(entries[0].operation.body, Received)
     }
@@ -44,21 +45,41 @@ def handle(
     if not there:
         return list(new.values())
     known = lock_dossiers(raw, there)
-    old = {one: _handle(one, known[one], arrived[one], desk, bench) for one in there}
+    old = {one: _handle(one, known[one], arrived[one], desk.agency, bench) for one in there}
     update_dossiers(raw, [one.row for one in old.values()])
     both = new | old
     return [both[one] for one in arrived]
 
 
+def handle_again(raw: Raw, dossiers: Iterable[UUID], bench: Bench) -> list[Handled]:
+    """Judge again what waits on dossiers that there are, and write where they stand now."""
+    known = lock_dossiers(raw, dossiers)
+    handled = [_handle(one, before, (), "", bench) for one, before in known.items()]
+    update_dossiers(raw, [one.row for one in handled])
+    return handled
+
+
+def in_order(handled: Iterable[Handled], arrived: Sequence[UUID]) -> list[Told]:
+    """Return what is to be told in the order in which the operations have arrived.
+
+    What another has set free is told after it.
+    """
+    places = {op_id: place for place, op_id in enumerate(arrived)}
+    told = []
+    for one in handled:
+        place = 0
+        for news in one.told:
+            place = max(place, places.get(news.news.op_id, place))
+            told.append((place, news))
+    told.sort(key=itemgetter(0))
+    return [news for _place, news in told]
+
+
 def _handle(
-    dossier_id: UUID,
-    before: KnownDossier,
-    entries: Sequence[Entry],
-    desk: EnrolledDesk,
-    bench: Bench,
+    dossier_id: UUID, before: KnownDossier, entries: Sequence[Entry], agency: str, bench: Bench
 ) -> Handled:
     turn = take_turn(dossier_id, before.entries, entries, bench)
-    unless_told = before.receiving or desk.agency
+    unless_told = before.receiving or agency
     row = DossierRow(turn.dossier, *_parties(turn.dossier, unless_told))
     return Handled(turn, row, tuple(_told(turn, before, unless_told)))
 

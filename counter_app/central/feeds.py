@@ -58,7 +58,7 @@ class Told(Struct, frozen=True):
     news: Entry
 
 
-def lock_feeds(raw: Raw, codes: Iterable[str], home: str) -> dict[str, Feed]:
+def lock_feeds(raw: Raw, codes: Iterable[str], home: str = "") -> dict[str, Feed]:
     """Return the feeds of these agencies, locked until the commit.
 
     One that nobody was enrolled to yet is noted by its code, so that its feed is whole when

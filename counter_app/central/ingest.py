@@ -5,7 +5,7 @@ agencies by number. Stored and proved is the acknowledgement; a verdict comes wi
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from counter_app.central.arriving import Arrived, Fault, NotAChain, read_rows
 from counter_app.central.clashes import find_clashes
 from counter_app.central.desks import EnrolledDesk, epoch_bytes
-from counter_app.central.dossiers import Handled, handle
+from counter_app.central.dossiers import Handled, handle, in_order
 from counter_app.central.driver import Raw, driver
 from counter_app.central.feeds import Feed, feed_rows, lock_feeds
 from counter_app.central.identity import Centre
-from counter_app.central.judging import Bench, Entry
+from counter_app.central.judging import Bench, Entry, latest_date
 from counter_app.central.leases import are_ending, renew_leases
 from counter_app.central.quarantine import keep_apart
 from counter_app.central.reading import Held, Settled, hold
@@ -31,7 +31,6 @@ from counter_app.domain.judgement import judge
 from counter_app.domain.tracking import VIETNAM
 from counter_app.wire.messages import Judgement, PushAnswer, PushBatch, PushOutcome, Standing
 
-_FARTHEST_EAST: Final = timedelta(hours=14)
 _NO_DOSSIER: Final = Dossier(id=UUID(int=0))
 
 
@@ -120,14 +119,14 @@ def _store(push: Push) -> Outcome:
         return Outcome(judged={})
     new = _new_operations(push)
     handled, judged = _judge(push, new)
-    told = [news for one in handled for news in one.told]
+    told = in_order(handled, list(new))
     agencies = {agency for one in told for agency in one.agencies}
     feeds = lock_feeds(raw, agencies | ({desk.agency} if leases_end else set()), desk.agency)
     clashes = find_clashes(raw, handled)
     if clashes.codes:
-        others = clashes.told()
-        feeds |= lock_feeds(raw, {code for one in others for code in one.agencies}, desk.agency)
-        told = [replace(one, news=clashes.judged(one.news)) for one in told] + others
+        told = list(clashes.among(told))
+        others = {agency for one in told for agency in one.agencies} - feeds.keys()
+        feeds |= lock_feeds(raw, others, desk.agency)
         judged = {op_id: clashes.judged(entry) for op_id, entry in judged.items()}
     news = [Judged(row, judged[op_id]) for op_id, row in new.items()]
     store_rows(raw, desk, fresh, news, epoch=epoch_bytes(push.batch.epoch), now=push.now)
@@ -170,7 +169,7 @@ def _judge(push: Push, new: dict[UUID, Arrived]) -> tuple[list[Handled], dict[UU
     bench = Bench(
         key_id=push.desk.key_id,
         leases=tuple(one.lease for one in push.held.leases),
-        latest=(push.now.astimezone(UTC) + _FARTHEST_EAST).date(),
+        latest=latest_date(push.now),
     )
     judged: dict[UUID, Entry] = {}
     of_dossiers: dict[UUID, list[Entry]] = {}

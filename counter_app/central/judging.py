@@ -5,8 +5,9 @@ comes out. Its number in the order of the dossier is given to whatever has an ef
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import reduce
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -20,6 +21,8 @@ from counter_app.domain.lease import Lease
 from counter_app.domain.operation import Operation, Received, Unreadable
 from counter_app.domain.receipt_code import bears, key_id_in, label_of, packed_receipt
 from counter_app.domain.workflow import status_after
+
+_FARTHEST_EAST: Final = timedelta(hours=14)
 
 
 class Entry(Struct, frozen=True):
@@ -75,6 +78,11 @@ class Bench(Struct, frozen=True, kw_only=True):
     key_id: bytes
     leases: tuple[Lease, ...]
     latest: date
+
+
+def latest_date(now: datetime) -> date:
+    """Return the last date that a right clock can show anywhere at this instant."""
+    return (now.astimezone(UTC) + _FARTHEST_EAST).date()
 
 
 def take_turn(

@@ -1,6 +1,6 @@
 """What the centre holds already of that which a push touches: its desk, its rows, its dossiers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -64,10 +64,15 @@ FROM unnest(%s) AS asked(dossier_id), LATERAL (
   SELECT body FROM operation_body WHERE home = done.home AND op_id = done.op_id LIMIT 1
 ) AS said ORDER BY position
 """
+_WAITING: Final = """
+SELECT DISTINCT dossier_id FROM operation
+WHERE verdict = 'waiting' AND dossier_id IS NOT NULL AND dossier_id > %s
+ORDER BY dossier_id LIMIT %s
+"""
 _CLASHING: Final = """
-SELECT dossier_id, code, receiving, competent FROM unnest(%s) AS asked(given), LATERAL (
+SELECT dossier_id, given, receiving, competent FROM unnest(%s) AS asked(given), LATERAL (
   SELECT * FROM dossier WHERE code = given OFFSET 0
-) AS found WHERE NOT dossier_id = ANY(%s)
+) AS found
 """
 
 
@@ -125,8 +130,7 @@ class Clashing(Struct, frozen=True):
     """Another dossier with a code, who is told of it, and what was done to it."""
 
     code: str
-    receiving: str
-    competent: str
+    agencies: frozenset[str]
     entries: tuple[Entry, ...]
 
 
@@ -177,13 +181,22 @@ def lock_dossiers(raw: Raw, dossiers: Iterable[UUID]) -> dict[UUID, KnownDossier
     }
 
 
-def clashing(raw: Raw, codes: Sequence[str], mine: Iterable[UUID]) -> list[Clashing]:
-    """Return which other dossiers bear one of these codes; the agencies' locks are held."""
-    given = texts(codes), uuids(list(mine))
-    rows = raw.execute(_CLASHING, given, prepare=True).fetchall()
+def waiting_dossiers(raw: Raw, after: UUID, most: int) -> list[UUID]:
+    """Return dossiers on which something waits, in the order of their identities."""
+    found = raw.execute(_WAITING, (after, most))
+    return [dossier_id for (dossier_id,) in found]
+
+
+def clashing(raw: Raw, given: Mapping[str, Collection[UUID]]) -> list[Clashing]:
+    """Return which dossiers bear a code besides those that it is `given` to.
+
+    The locks of the agencies are held.
+    """
+    found = raw.execute(_CLASHING, (texts(list(given)),), prepare=True)
+    rows = [row for row in found if row[0] not in given[row[1]]]
     entries = _histories(raw, [row[0] for row in rows]) if rows else {}
     return [
-        Clashing(code, receiving, competent, tuple(entries[one]))
+        Clashing(code, frozenset({receiving, competent}), tuple(entries[one]))
         for one, code, receiving, competent in rows
     ]
 

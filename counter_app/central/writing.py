@@ -14,6 +14,7 @@ from counter_app.central.driver import Raw
 from counter_app.central.feeds import Feed, FeedRow
 from counter_app.central.judging import Entry
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier_code import is_dossier_code
 from counter_app.domain.receipt_code import packed_receipt
 
 _LARGEST_VERSION: Final = 2**15 - 1
@@ -191,7 +192,7 @@ def _dossier_columns(rows: Sequence[DossierRow]) -> tuple[Any, ...]:
     received = [dossier.received for dossier in dossiers]
     return (
         uuids([dossier.id for dossier in dossiers]),
-        texts([dossier.code for dossier in dossiers]),
+        texts([one.code if is_dossier_code(one.code) else "" for one in dossiers]),
         numbers([dossier.status for dossier in dossiers]),
         numbers([dossier.version for dossier in dossiers]),
         texts([row.receiving for row in rows]),

@@ -71,6 +71,11 @@ def is_agency_code(text: str) -> bool:
     return _AGENCY.fullmatch(text) is not None
 
 
+def is_dossier_code(text: str) -> bool:
+    """Say whether `text` is a dossier code exactly as it is printed."""
+    return _parts(text) is not None
+
+
 def make_dossier_code(
     agency: str, day: date, serial: int, *, digits: int = FEWEST_DIGITS
 ) -> DossierCode:

@@ -1,6 +1,7 @@
 """Pushes: every row is stored once and for good, and what it brings is judged."""
 
 import json
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -8,10 +9,14 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from counter_app.central import tables
-from counter_app.central.enrolment import revoke
+from counter_app.central.enrolment import desk_of, revoke
+from counter_app.central.ingest import take_in
+from counter_app.central.reconsidering import reconsider
 from counter_app.domain import operation as op
 from counter_app.domain.officer import Role
 from counter_app.domain.status import Status
@@ -52,11 +57,17 @@ def rows(database, table, *columns):
 
 
 def contents(database):
+    with database.read() as connection:
+        return left_in(connection)
+
+
+def left_in(connection):
     """Return all that pushes have left, but for when and in which order it was stored."""
     left = {}
     for table in CONTENTS:
         columns = [c for c in table.columns if c.name not in {"stored_at", "position"}]
-        left[table.name] = rows(database, table, *columns)
+        query = sa.select(*columns).order_by(*table.primary_key)
+        left[table.name] = connection.execute(query).all()
     return left
 
 
@@ -361,7 +372,7 @@ def test_the_desks_reserve_is_its_own(database, centre, desk):
         {"code": "H57.132-260803-0002"},
         {"code": "nothing"},
         {"code": "H57.132-260803-0002\x00"},
-        {"code": "H57.132-260803-" + "1" * 9000},
+        {"code": secrets.token_hex(9000)},
     ],
 )
 def test_a_receipt_that_is_not_the_dossiers_is_flagged(database, centre, desk, change):
@@ -712,3 +723,95 @@ def test_one_dossier_of_two_desks_at_once_is_one(database, centre, desk, other):
     at_once(*(lambda one=one: push(database, centre, one) for one in (desk, other)))
     assert sorted(row.reason for row in rows(database, tables.operation)) == ["", "received_twice"]
     assert len(rows(database, tables.dossier)) == 1
+
+
+# In whatever pieces, and however often.
+
+HISTORY = 12
+
+
+@st.composite
+def pieces(draw):
+    """Draw pushes as bad weather makes them: cut anywhere, twice, too late and too early."""
+    span = st.tuples(st.integers(1, HISTORY), st.integers(1, HISTORY)).map(sorted)
+    return [*draw(st.lists(span, max_size=8)), *draw(st.just(()) | st.just([(1, HISTORY)]))]
+
+
+def told_in(connection):
+    """Return what each agency was told of each dossier, in its order."""
+    feed, told = tables.feed.c, {}
+    query = (
+        sa.select(tables.agency.c.code, feed.dossier_id, feed.op_id, feed.verdict)
+        .join(tables.agency, tables.agency.c.id == feed.agency_id)
+        .order_by(feed.agency_id, feed.seq)
+    )
+    for code, dossier_id, *entry in connection.execute(query):
+        told.setdefault((code, dossier_id), []).append(entry)
+    return told
+
+
+@pytest.fixture
+def history(database, centre, desk, other):
+    """A desk that has done a little of everything, some of it on another desk's dossier."""
+    theirs = other.receive()
+    other.act(EXAMPLES["noted"], theirs)
+    push(database, centre, other)
+    mine = desk.receive(competent_agency=OTHER)
+    desk.act(PRINTED, mine)
+    clash = desk.receive(int(theirs.body.code[-4:]))
+    desk.act(FORWARDED, mine)
+    specialist("finished", clash, desk)
+    desk.act(FORWARDED, UUID(int=404))
+    desk.act(EXAMPLES["noted"], UUID(int=404))
+    desk.act(op.Reassigned(agency="H57.134", reason="Sai"), mine, role=Role.LEADER)
+    desk.act(EXAMPLES["officer_signed_in"], mine)
+    desk.act(FORWARDED, theirs, base_version=2)
+    desk.act(EXAMPLES["fee_paid"], theirs, role=Role.CASHIER)
+    desk._chain(raw_row(0, encode(desk.operation(EXAMPLES["noted"], on=UUID(int=9)).header), b"[]"))
+    assert len(desk.rows) == HISTORY
+    return desk
+
+
+def test_in_whatever_pieces_a_chain_comes_the_centre_ends_up_the_same(database, centre, history):
+    def fill(spans):
+        with database.begin() as connection:
+            connection.execute(sa.text("SAVEPOINT empty"))
+            known = desk_of(connection, history.id)
+            for first, last in spans:
+                batch = history.batch(first, last)
+                take_in(connection, centre, known, batch, encode(batch), NOW)
+            left = left_in(connection) | {"feed": told_in(connection)}
+            connection.execute(sa.text("ROLLBACK TO SAVEPOINT empty"))
+        return left
+
+    whole = fill([(1, HISTORY)])
+    assert len(whole["chain"]) == HISTORY + 2
+
+    @settings(max_examples=40, deadline=None)
+    @given(pieces())
+    def same(spans):
+        done = 0
+        for first, last in spans:
+            done = max(done, last) if first <= done + 1 else done
+        assert fill([*spans, (done + 1, HISTORY)] if done < HISTORY else spans) == whole
+
+    same()
+
+
+def test_what_waited_for_a_newer_program_goes_on_once_it_can_be_read(database, centre, desk):
+    received = desk.receive()
+    desk.act(EXAMPLES["noted"], received)
+    push(database, centre, desk)
+    with database.begin() as connection:  # as an older release would have left it
+        connection.execute(
+            sa.text(
+                "UPDATE operation SET verdict = 'waiting', reason = 'newer_program', "
+                "dossier_version = NULL WHERE kind = 'noted'"
+            )
+        )
+        connection.execute(sa.text("UPDATE dossier SET needs_newer_program = true, version = 1"))
+    assert reconsider(database, NOW) == 1
+    assert reconsider(database, NOW) == 0
+    dossier = the_dossier(database, received)
+    assert (dossier.version, dossier.needs_newer_program) == (2, False)
+    assert [row.verdict for row in assert_feed_holds(database, AGENCY)] == ["applied"] * 3
