@@ -1,5 +1,11 @@
 """`enrol` and `sync`, as they are typed and as programs read them."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from counter_app.wire.delivery import Verdict
@@ -147,3 +153,19 @@ def test_words_for_people_name_what_was_sent(run, enrolled):
     said = run("sync", "--once", "--lang", "en", json=False)
     assert said.code == 0
     assert "2 entries sent, 0 still wait" in said.out
+
+
+@pytest.mark.timeout(60)
+def test_without_once_it_goes_on_until_it_is_stopped(enrolled, centre, variables):
+    command = [sys.executable, "-m", "counter_app", "sync", "--json"]
+    env = os.environ | variables
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, env=env) as running:
+        first = json.loads(running.stdout.readline())
+        assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        last = json.loads(running.stdout.readline())
+    assert running.returncode == 130
+    assert (first["sent"], first["complete"]) == (2, True)
+    assert last["error"]["code"] == "Abort"
+    assert len(centre.rows) == 2
