@@ -12,6 +12,7 @@ from typing import Final
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL, make_url
 
 from counter_app.errors import DatabaseUnusable
@@ -32,6 +33,12 @@ _LIMITS: Final = (
     "-c timezone=UTC -c lock_timeout=30s -c statement_timeout=120s "
     "-c idle_in_transaction_session_timeout=120s"
 )
+# But bringing tables up to date may take an hour, or wait for who does it just now.
+_NO_LIMITS: Final = (
+    "SET LOCAL lock_timeout = 0",
+    "SET LOCAL statement_timeout = 0",
+    "SET LOCAL idle_in_transaction_session_timeout = 0",
+)
 
 _TOO_NEW: Final = N_("it was written by a newer release of this program: install that one")
 _NOT_MIGRATED: Final = N_("it is empty or of an older release: run “central migrate”")
@@ -39,8 +46,30 @@ _NOT_UTF8: Final = N_("its encoding is not UTF8: have the database made anew wit
 _TOO_OLD_SERVER: Final = N_("its PostgreSQL is older than 14: use a newer one")
 _MAY_NOT_CREATE: Final = N_("the role may not make tables in it: have the role own the database")
 _NO_URL: Final = N_("its address does not look like postgresql://user:password@host/name")
+_NOBODY: Final = N_("no PostgreSQL answers at its address")
+_NO_HOST: Final = N_("there is no host of this name")
+_NOT_LET_IN: Final = N_("the user or the password is not right")
+_NO_DATABASE: Final = N_("there is no database of this name")
+_FULL: Final = N_("PostgreSQL has no connection left for this program")
+_NOT_READY: Final = N_("PostgreSQL is starting or stopping")
 _LOST: Final = N_("the connection was lost")
 _NONE_FREE: Final = N_("all connections are in use")
+
+# As libpq says it; what a server says in another language is passed on as it is.
+_SIGNS: Final = {
+    "Connection refused": _NOBODY,
+    "No such file or directory": _NOBODY,
+    "timeout expired": _NOBODY,
+    "failed to resolve host": _NO_HOST,
+    "could not translate host name": _NO_HOST,
+    "password authentication failed": _NOT_LET_IN,
+    "no password supplied": _NOT_LET_IN,
+    "does not exist": _NO_DATABASE,
+    "too many clients": _FULL,
+    "remaining connection slots": _FULL,
+    "starting up": _NOT_READY,
+    "shutting down": _NOT_READY,
+}
 
 
 class Database:
@@ -110,6 +139,8 @@ def bring_up_to_date(database: Database) -> bool:
     try:
         with database.begin() as connection:
             _check_server(connection)
+            for limit in _NO_LIMITS:
+                connection.exec_driver_sql(limit)
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
             if _revision(connection) == HEAD:
                 return False
@@ -173,6 +204,10 @@ def _address(url: str) -> URL:
         raise DatabaseUnusable(reason=_(_NO_URL)) from error
     if address.drivername not in ("postgres", "postgresql", _DRIVER):
         raise DatabaseUnusable(reason=_(_NO_URL))
+    try:
+        make_conninfo(**{name: str(value) for name, value in address.query.items()})
+    except psycopg.ProgrammingError as error:
+        raise DatabaseUnusable(reason=_in_words(error)) from error
     return address.set(drivername=_DRIVER)
 
 
@@ -192,7 +227,10 @@ def _told() -> Iterator[None]:
 
 
 def _in_words(error: BaseException | None) -> str:
-    """Return the last thing that libpq says, in a line and without an address's password."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    plain = re.sub(r"\w+:\s+", "", lines[-1]) if lines else _(_LOST)
-    return plain.rstrip(".")
+    """Return why no connection came about, in a line and without an address's password."""
+    said = str(error)
+    for sign, words in _SIGNS.items():
+        if sign in said:
+            return _(words)
+    first = next((line.strip() for line in said.splitlines() if line.strip()), _(_LOST))
+    return re.sub(r"^connection (failed|is bad): |\b[A-Z]+:  ", "", first).rstrip(".")

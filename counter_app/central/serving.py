@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ LONGEST_STOP: Final = 30
 """Seconds in which what has begun may still end after the server was asked to stop."""
 
 _ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_FILES: Final = 8192
 _GLANCE: Final = 0.02
 _WANTS_PASSWORD: Final = N_("the private key wants a password; give one without")
 _LOG: Final[dict[str, Any]] = {
@@ -102,6 +104,7 @@ def serve(
 
 def serve_on(listener: Listener, app: ASGIApp, *, ready: Callable[[str], None]) -> None:
     """Serve `app` there until the program is asked to stop; what has begun is ended first."""
+    _allow_connections()
     _Server(app, listener, ready).run([listener.socket])
 
 
@@ -176,6 +179,19 @@ class _Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _allow_connections() -> None:
+    """Let this program open as many files as the system lets it: each connection is one."""
+    if sys.platform == "win32":
+        return
+    # Windows has no such module.
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _tls(certificate: Path, private_key: Path | None) -> None:

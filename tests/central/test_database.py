@@ -95,6 +95,7 @@ def test_instants_come_back_in_utc(database):
         "mysql://counter:geheim@127.0.0.1/counter",
         "counter:geheim",
         "postgresql://counter:geheim@127.0.0.1:port/counter",
+        "postgresql://counter:geheim@127.0.0.1/counter?nonsense=1",
     ],
 )
 def test_what_cannot_be_reached_is_told_without_the_password(url, language):
@@ -107,9 +108,15 @@ def test_what_cannot_be_reached_is_told_without_the_password(url, language):
 
 def test_a_wrong_password_is_told_without_it(cluster):
     wrong = cluster.url.set(password="geheim").render_as_string(hide_password=False)
-    with pytest.raises(DatabaseUnusable, match="password authentication failed") as caught:
+    with pytest.raises(DatabaseUnusable, match="mật khẩu") as caught:
         check_schema(Database(wrong))
     assert "geheim" not in str(caught.value)
+
+
+def test_a_database_that_is_not_there_is_told(cluster):
+    i18n.speak("en")
+    with pytest.raises(DatabaseUnusable, match="no database of this name"):
+        check_schema(Database(cluster.text("nowhere")))
 
 
 def test_what_is_logged_of_a_database_has_no_password(cluster):
