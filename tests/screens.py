@@ -29,7 +29,7 @@ FROM_DEMO = ("screen-centre-offline", "screen-centre")
 PAGES = ("tracking-before-sync", "tracking")
 PHONE = {"width": 390, "height": 1180}
 
-MAIN = ("sign-in", "home", "intake", "dossier", "search", "summary")
+MAIN = ("sign-in", "home", "intake", "dossier", "search", "summary", "reports", "enrolment")
 
 
 class Look(NamedTuple):
@@ -57,7 +57,9 @@ LOOKS = (
     Look(scale=150, screens=MAIN),
 )
 IN_DOCS = (
-    Look(screens=("sign-in", "home", "intake", "dossier", "search", "summary", "receipt")),
+    Look(
+        screens=("sign-in", "home", "intake", "dossier", "search", "summary", "receipt", "reports")
+    ),
     Look(dark=True, screens=("intake",)),
     Look(scale=150, screens=("intake",)),
 )
@@ -93,13 +95,14 @@ def use_no_display(folder):
 
 
 def draw(folder, out, looks):
-    """Draw all `looks` of a desk in use, of an empty one, and of the first run."""
+    """Draw all `looks` of a desk in use, alone and with a centre, of a new one, and before that."""
     # Qt reads where to draw when it is imported.
-    from tests.screens_story import Story, a_used_desk, an_empty_desk
+    from tests.screens_story import Story, a_linked_desk, a_used_desk, an_empty_desk
 
     used, empty = a_used_desk(folder / "used"), an_empty_desk(folder / "empty")
+    linked = a_linked_desk(shutil.copytree(used, folder / "linked"))
     for number, look in enumerate(looks):
-        story = Story(look, out, copies(folder / str(number), used, empty))
+        story = Story(look, out, copies(folder / str(number), used, linked, empty))
         story.tell()
         for name in story.drawn:
             make_small(out / name)

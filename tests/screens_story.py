@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace as with_changes
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -13,13 +14,16 @@ from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.cli import demo_people
 from counter_app.desktop import app
 from counter_app.desktop.tour import Tour
+from counter_app.domain.judgement import Reason, Verdict
 from counter_app.keys.throttle import uptime
 from counter_app.services.business_day import confirm_day
 from counter_app.services.care import back_up_in_turn
 from counter_app.services.opening import sign_in
 from counter_app.services.registration import register_dossier
 from counter_app.services.setting_up import set_up
-from tests.desktop.sample import a_fortnight, token_of
+from counter_app.services.status import desk_status
+from tests.desktop.linked import acknowledge, link
+from tests.desktop.sample import a_fortnight, receive, token_of
 from tests.factories import VIETNAM
 from tests.office import StillClock
 
@@ -70,6 +74,44 @@ def a_used_desk(folder):
     return folder
 
 
+def a_linked_desk(folder):
+    """Connect a used desk with a centre that has answered this morning, and is gone since."""
+    clock = StillClock(NOW - timedelta(hours=3, minutes=20))
+    desk = sign_in(
+        folder,
+        demo_people.OFFICER_ID,
+        PASSWORD,
+        catalogue=load_catalogue(),
+        clock=clock,
+        uptime=uptime(),
+    )
+    try:
+        desk = confirm_day(desk, NOW.date())
+        link(desk)
+        acknowledge(desk, what_the_centre_says(desk))
+        clock.at = NOW - timedelta(hours=3)
+        for number in range(7):
+            clock.at += timedelta(minutes=20)
+            receive(desk, 60 + number)
+    finally:
+        desk.store.close()
+    return folder
+
+
+def what_the_centre_says(desk):
+    """Return verdicts that need a person, one for each that there is."""
+    asked = (
+        ("amended", Verdict.PROPOSED, Reason.VALUE_CHANGED),
+        ("finished", Verdict.REFUSED, Reason.ILLEGAL_TRANSITION),
+        ("received", Verdict.FLAGGED, Reason.CODE_CLASH),
+    )
+    with desk.store.read() as connection:
+        query = "SELECT dossier_id FROM operation WHERE kind = ? ORDER BY position DESC LIMIT 1"
+        for kind, verdict, reason in asked:
+            found = connection.exec_driver_sql(query, (kind,)).scalar_one()
+            yield UUID(bytes=found), kind, verdict, reason
+
+
 def this_morning(desk, clock):
     """Receive what came in before ten."""
     many = len(demo_people.EARLIER)
@@ -85,13 +127,15 @@ class Story:
     def __init__(self, look, out, places):
         self._look = look
         self._out = out
-        self._used, self._empty, self._new = places
+        self._used, self._linked, self._empty, self._new = places
         self.drawn = []
 
     def tell(self):
         """Draw each screen that is wanted."""
         self._in_window(self._used, self._work)
-        if self._wants("home-empty"):
+        if self._wants("reports"):
+            self._in_window(self._linked, self._centre)
+        if self._wants("home-empty") or self._wants("enrolment"):
             self._in_window(self._empty, self._nothing_yet)
         if self._wants("first-run-welcome"):
             self._in_window(self._new, self._first_run)
@@ -180,6 +224,21 @@ class Story:
         hand.press(K.Key_F12)
         hand.keep("lock")
 
+    def _centre(self, hand):
+        hand.settle()
+        hand.type(PASSWORD)
+        hand.press(K.Key_Return)
+        hand.settle()
+        hand.press(K.Key_Return)
+        hand.settle()
+        desk = hand.window.workplace.desk
+        hand.wait(lambda: desk_status(desk).trouble, "the first way, which nobody answers")
+        hand.press(K.Key_F8)
+        hand.keep("reports")
+        hand.press(K.Key_Tab)
+        hand.press(K.Key_Return)
+        hand.keep("dossier-flagged")
+
     def _nothing_yet(self, hand):
         hand.settle()
         hand.type(PASSWORD)
@@ -189,6 +248,12 @@ class Story:
         hand.keep("home-empty")
         hand.press(K.Key_F7)
         hand.keep("summary-empty")
+        hand.press(K.Key_F8)
+        hand.keep("centre-none")
+        hand.press(K.Key_Return)
+        hand.keep("enrolment")
+        hand.press(K.Key_Return)
+        hand.keep("enrolment-errors")
 
     def _first_run(self, hand):
         hand.keep("first-run-welcome")

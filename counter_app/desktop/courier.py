@@ -6,7 +6,8 @@ held up by it, and nothing is lost by it.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, Protocol, TypeVar
+from functools import partial
+from typing import Final, NoReturn, Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +19,9 @@ from counter_app.wire.messages import PushAnswer, PushBatch, PushOutcome, Refere
 
 SOON_S: Final = 2.0
 """After the first thing that was done, so that what belongs together goes together."""
+
+_AFTER_A_BUG_S: Final = 3600.0
+"""It is shown to the officer each time."""
 
 _REFERENCE_EVERY: Final = timedelta(hours=1)
 T = TypeVar("T")
@@ -278,7 +282,22 @@ class Courier:
     ) -> None:
         """Do one step on its lane; after the end nobody hears what has become of it."""
 
-        def go_on(result: T) -> None:
+        def attempt() -> Callable[[], T]:
+            try:
+                result = work()
+            except CounterError:
+                raise
+            except Exception as bug:
+                return partial(_raise, bug)
+            return lambda: result
+
+        def go_on(outcome: Callable[[], T]) -> None:
+            try:
+                result = outcome()
+            except Exception:
+                if not self._stopped:  # or nothing would ever be sent again
+                    self._pause(self.traffic, _AFTER_A_BUG_S)
+                raise
             if not self._stopped:
                 done(result)
 
@@ -286,8 +305,12 @@ class Courier:
             if not self._stopped:
                 (failed or self._fail)(error)
 
-        lane(work, done=go_on, failed=fail)
+        lane(attempt, done=go_on, failed=fail)
 
     def _tell(self, traffic: Traffic) -> None:
         self.traffic = traffic
         self._told(traffic)
+
+
+def _raise(bug: Exception) -> NoReturn:
+    raise bug

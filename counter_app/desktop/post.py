@@ -1,6 +1,7 @@
 """The courier in the window: a timer for its bell, and an eye on the network."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,7 +11,8 @@ from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.road import CentreRoad
 from counter_app.errors import CentreNotTrusted, ChainForked, DeskRevoked
 
-_ALARMS = (ChainForked, DeskRevoked, CentreNotTrusted)
+_LATER_MS: Final = 1000
+_ALARMS: Final = (ChainForked, DeskRevoked, CentreNotTrusted)
 
 
 class Post(QObject):
@@ -48,7 +50,7 @@ class Post(QObject):
     def begin(self) -> None:
         """Go from here on."""
         self.courier.begin()
-        QTimer.singleShot(0, self, self._watch_the_network)
+        QTimer.singleShot(_LATER_MS, self, self._watch_the_network)
 
     def stop(self) -> None:
         """Do no more; whatever is under way is given up, and does no harm."""

@@ -164,6 +164,7 @@ class Workplace(QWidget):
         words = _("This desk is connected with the centre. What was done so far is being sent.")
         self.say(words, "good", seconds=_SECONDS)
         self.changed()
+        self.send_now()
 
     def send_now(self) -> None:
         """Send what waits without waiting any longer."""

@@ -153,8 +153,17 @@ def test_what_stands_in_the_way_is_said_and_can_be_tried_at_once(screen, desk, n
     assert widget.sentence.text().startswith("Ngoại tuyến — 1 hồ sơ chờ gửi")
     widget.send_button.click()
     assert navigator.asked == [("send_now", None)]
-    presenter.show_standing(standing_of(desk, working=True))
-    assert not widget.send_button.isEnabled()
+
+
+def test_the_cursor_stays_on_the_button_while_it_is_being_sent(screen, desk):
+    link(desk)
+    presenter, widget = screen()
+    widget.activateWindow()
+    widget.setFocus()
+    presenter.show_standing(standing_of(desk))
+    presenter.show_standing(standing_of(desk, working=True, sending=3))
+    assert widget.sentence.text() == "Đang gửi 3…"
+    assert widget.focusWidget() is widget.send_button
 
 
 def test_when_all_is_well_it_says_so(screen, desk):
@@ -163,4 +172,4 @@ def test_when_all_is_well_it_says_so(screen, desk):
     presenter, widget = screen()
     presenter.show_standing(standing_of(desk, heard_at=MONDAY))
     assert widget.sentence.text() == "Đã gửi hết lúc 09:30"
-    assert widget.nothing.sentence.text() == "Trung tâm đã nhận mọi thứ đúng như đã gửi."
+    assert widget.nothing.sentence.text() == "Trung tâm không báo lại mục nào cần người xử lý."

@@ -232,6 +232,19 @@ def test_a_full_disk_is_told_like_any_other_trouble(courier, road, told):
     assert isinstance(told[-1].trouble, StoreFull)
 
 
+def test_a_bug_is_told_as_one_and_all_is_tried_again_in_an_hour(courier, road, bell, told):
+    class Bug(Exception):
+        pass
+
+    road.answers = [Bug()]
+    with pytest.raises(Bug):
+        courier.exchange()
+    assert bell.set == [3600.0]
+    assert not told[-1].working
+    courier.exchange()
+    assert road.waiting == 0
+
+
 def test_whoever_looks_at_the_desk_hears_when_something_has_changed(courier, road, arrived):
     courier.exchange()
     assert len(arrived) == 2  # what was sent, and the reference data

@@ -61,7 +61,6 @@ class CentreView(QWidget):
         self._pages.addWidget(scrolled(linked))
         self._pages.addWidget(self.alone)
         column(label(_("Centre"), "title"), self._pages, into=self, spacing=10)
-        self.setFocusProxy(self.send_button)
         refresh = QShortcut(QKeySequence("F5"), self, self.refreshed.emit)
         refresh.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -71,6 +70,7 @@ class CentreView(QWidget):
         if not state.address:
             self._show_alone(state)
             return
+        self.setFocusProxy(self.send_button)
         if state.standing is not None:
             self._show_standing(state, state.standing)
         self._show_reports(state)
@@ -106,7 +106,6 @@ class CentreView(QWidget):
         self.sentence.setText(said.text)
         set_look(self.sentence, "alarm", str(said.tone == "danger").lower())
         self._comfort.setText(comfort(standing))
-        self.send_button.setDisabled(standing.traffic is None or standing.traffic.working)
         link = [(_("Address"), state.address), (_("Fingerprint"), state.fingerprint)]
         self._show_facts([link, facts(standing)])
 
@@ -128,4 +127,4 @@ class CentreView(QWidget):
         if state.reported:
             self.reports.show_reports(state.reported)
         elif state.reported is not None:
-            self.nothing.say("check", _("The centre has taken everything as it came."))
+            self.nothing.say("check", _("The centre has reported nothing that needs a person."))

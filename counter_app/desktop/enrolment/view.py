@@ -64,7 +64,6 @@ class EnrolmentView(QWidget):
             set_text(line, state.value(name))
             line.setReadOnly(state.busy)
             self.fields[name].set_problem(state.problems.get(name, ""))
-        self.choose_button.setDisabled(state.busy)
         self.fingerprint.show_groups(state.fingerprint.split())
         self._desk.setText(
             _("The centre will show this desk with {fingerprint}").format(
@@ -75,9 +74,8 @@ class EnrolmentView(QWidget):
         self._who.setText(words.format(address=state.value("address").strip()))
         self._pages.setCurrentIndex(state.step)
         self._trouble.setText(state.trouble)
-        self.back_button.setDisabled(state.busy)
+        # Never disabled: the cursor would go somewhere else meanwhile.
         self.next_button.setText(_on(state))
-        self.next_button.setDisabled(state.busy)
         moved = state.step, state.refusals, state.busy
         if moved != self._moved and not state.busy:  # not while somebody types
             self._focus(state)

@@ -44,7 +44,6 @@ class PreferencesState(Struct, frozen=True, kw_only=True):
     desk_name: str
     officer: str
     tracking_url: str
-    centre: str
     backups: str
     outlets: Outlets = Outlets()
     printing: bool = False
@@ -83,8 +82,7 @@ class PreferencesPresenter:
             office=desk.profile.office,
             desk_name=desk.profile.name,
             officer=desk.officer.name,
-            tracking_url="",
-            centre="",
+            tracking_url=desk.profile.tracking_url,
             backups=str(desk.store.folder / BACKUPS),
         )
 
@@ -96,15 +94,9 @@ class PreferencesPresenter:
     def enter(self) -> None:
         """Look again at the printers and at the last backup."""
         printer, settings = self._navigator.printer, self._navigator.settings
-        profile = self._desk.profile  # which the centre changes when it takes the desk in
         state = replace(self._state, settings=settings, testing=False, read=None)
-        self._show(
-            replace(
-                state,
-                tracking_url=profile.tracking_url,
-                centre=profile.centre.url if profile.centre else "",
-            )
-        )
+        url = self._desk.profile.tracking_url  # the centre gives another when it takes a desk in
+        self._show(replace(state, tracking_url=url))
         self._tasks.paper(
             lambda: look_for_printers(printer, settings.printer),
             done=lambda outlets: self._show(replace(self._state, outlets=outlets)),

@@ -243,7 +243,6 @@ class PreferencesView(QWidget):
             (_("Hotline"), office.hotline),
             (_("Working hours"), office.working_hours),
             (_("Tracking page"), state.tracking_url),
-            (_("Centre"), state.centre or _("none (F8)")),
         )
         if told == self._office_told:
             return
