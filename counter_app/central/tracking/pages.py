@@ -245,7 +245,6 @@ _PROMISED: Final = frozenset(
         PageState.READY,
         PageState.UNCLEAR,
         PageState.NOT_YET,
-        PageState.UNCONFIRMED,
     }
 )
 _PAUSED: Final = frozenset({PageState.SUPPLEMENT, PageState.OBLIGATION})
@@ -290,7 +289,8 @@ def _steps(present: Step) -> bytes:
     for step in Step:
         said = escape(_(wording.STEP_WORDS[step]))
         if step is present:
-            small = f"<small>← {escape(_(wording.NOW))}</small>"
+            where = wording.ALL_DONE if step is Step.RETURNED else wording.NOW
+            small = f"<small>← {escape(_(where))}</small>"
             rows.append(f'<li class="now" aria-current="step">{said}{small}</li>')
         elif step is Step.ASKED:
             rows.append(f"<li>{said}<small>({escape(_(wording.ONLY_IF_NEEDED))})</small></li>")

@@ -29,8 +29,8 @@ _SCAN_AGAIN: Final = N_(
     "Please scan the QR code on your receipt again, with the paper flat and in good light."
 )
 _BRING_RECEIPT: Final = N_(
-    "If you see this page again, call the office that is named on your receipt, or go there and "
-    "take the receipt with you. They find your dossier by its code."
+    "Please scan the QR code again. If you still see this page, call the office that is named on "
+    "your receipt, or go there and take it with you: they find your dossier by its code."
 )
 
 WORDS: Final[Mapping[PageState, Words]] = {
@@ -205,6 +205,7 @@ OTHER_LANGUAGE: Final = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")
 STEPS_HEADING: Final = N_("The five steps")
 DONE: Final = N_("done")
 NOW: Final = N_("your dossier is here")
+ALL_DONE: Final = N_("all is done")
 ONLY_IF_NEEDED: Final = N_("only if something is missing")
 FACTS_HEADING: Final = N_("Your dossier")
 PRINTED_HEADING: Final = N_("What your receipt says")
