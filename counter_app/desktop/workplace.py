@@ -160,7 +160,8 @@ class Workplace(QWidget):
     def enrolled(self) -> None:
         """Go on as a desk of the centre: it has become one."""
         self._begin_sending()
-        self.go("centre")
+        if self._here == "enrolment":  # or a citizen has come meanwhile, and is not to be left
+            self.go("centre")
         words = _("This desk is connected with the centre. What was done so far is being sent.")
         self.say(words, "good", seconds=_SECONDS)
         self.changed()

@@ -452,6 +452,37 @@ def test_a_desk_that_was_just_connected_goes_on_at_once(working):
     assert work._views["centre"].sentence.text()
 
 
+def test_whoever_has_gone_on_to_a_citizen_is_not_called_back_to_the_centre(working):
+    work = working.workplace
+    see(working, "enrolment")
+    see(working, "intake")
+    link(work.desk)
+    work.enrolled()
+    assert work._here == "intake"
+    assert "đã kết nối" in work.banner.message.text()
+
+
+def test_another_officer_goes_on_sending_and_nobody_sends_twice(working):
+    link(working.workplace.desk)
+    working.workplace.enrolled()
+    before = working.workplace
+    a_clerk(working)
+    working.lock()
+    working.sign_in.choose(CLERK.id)
+    sign_in(working, CLERKS_PASSWORD)
+    assert before._post.courier._stopped
+    assert working.workplace._post is not None
+
+
+def test_a_desk_with_a_centre_that_is_gone_closes_as_quickly_as_any(qtbot, working, folder, enter):
+    link(working.workplace.desk)
+    working.workplace.enrolled()
+    with qtbot.waitSignal(working.closed):
+        working.close()
+    assert working.workplace._post.courier._stopped
+    enter(folder)
+
+
 def test_a_code_that_is_scanned_where_it_is_wanted_is_taken_there(working):
     see(working, "enrolment")
     code = print_enrol_code(bytes(14), bytes(32))
