@@ -16,15 +16,15 @@ from litestar.params import HeaderParameter
 from msgspec import Struct
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from counter_app.central import enrolment, metrics, tables
+from counter_app.central import enrolment, metrics
 from counter_app.central.accounts import account_of
 from counter_app.central.database import Database, check_schema
-from counter_app.central.desks import EnrolledDesk, desk_of
+from counter_app.central.desks import EnrolledDesk, desk_of, hear_desk
 from counter_app.central.exchange import ENROL, PUSH, REFERENCE, TIME, Heard, read_body
 from counter_app.central.identity import Centre
 from counter_app.central.ingest import take_in
 from counter_app.central.reference import reference
-from counter_app.central.refusals import Refused, busy, is_contended
+from counter_app.central.refusals import Refused, busy, is_contended, revoked_desk, unknown_desk
 from counter_app.central.standing import reference_version_of, standing_of
 from counter_app.central.status import CentreStatus, status
 from counter_app.errors import DatabaseUnusable
@@ -109,6 +109,8 @@ def get_reference(
 
     def work(connection: sa.Connection) -> tuple[int, Reference | None]:
         desk = _hear(connection, heard, now)
+        if desk.revoked_at is not None:
+            raise revoked_desk()
         version = reference_version_of(connection, desk)
         if known == _tag(version):
             return version, None
@@ -200,16 +202,15 @@ ROUTES: Final = frozenset({PUSH, REFERENCE, TIME, ENROL, CENTRE, STATUS, METRICS
 
 def _hear(connection: sa.Connection, heard: Heard, now: datetime) -> EnrolledDesk:
     """Note that the desk was heard, which takes its row's lock, and return the desk."""
-    told: dict[str, object] = {"last_contact": now}
-    if heard.program:
-        told["program"] = heard.program
-    if heard.clock_offset is not None:
-        told["clock_offset"] = heard.clock_offset
-    row = tables.desk.c
-    connection.execute(tables.desk.update().where(row.desk_id == heard.desk_id).values(told))
-    desk = desk_of(connection, heard.desk_id)
+    desk = hear_desk(
+        connection,
+        heard.desk_id,
+        now,
+        program=heard.program,
+        clock_offset=heard.clock_offset,
+    )
     if desk is None:
-        raise Refused(401, "unknown_desk", "No such desk was enrolled here.")
+        raise unknown_desk()
     return desk
 
 

@@ -46,6 +46,34 @@ def desk_of(connection: sa.Connection, desk_id: UUID) -> EnrolledDesk | None:
     return None if row is None else _desk(row)
 
 
+def hear_desk(
+    connection: sa.Connection,
+    desk_id: UUID,
+    now: datetime,
+    *,
+    program: str = "",
+    clock_offset: float | None = None,
+) -> EnrolledDesk | None:
+    """Note that a desk was heard, which takes its row's lock, and return it as `desk_of` does.
+
+    What it does not say of its program and its clock is left as it was.
+    """
+    desk, agency = tables.desk, tables.agency
+    told: dict[str, object] = {"last_contact": now}
+    if program:
+        told["program"] = program
+    if clock_offset is not None:
+        told["clock_offset"] = clock_offset
+    heard = (
+        sa.update(desk)
+        .values(told)
+        .where(desk.c.desk_id == desk_id, agency.c.id == desk.c.home)
+        .returning(desk, agency.c.code)
+    )
+    row = connection.execute(heard).one_or_none()
+    return None if row is None else _desk(row)
+
+
 def epoch_bytes(epoch: int) -> bytes:
     """Return an epoch as the tables have it; a number that is none gives another's bytes."""
     return (epoch % 256**_EPOCH_SIZE).to_bytes(_EPOCH_SIZE)

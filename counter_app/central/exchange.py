@@ -20,7 +20,7 @@ from counter_app.central.database import Database
 from counter_app.central.desks import desk_of
 from counter_app.central.guards import MEMORY_KEY, Share
 from counter_app.central.identity import Centre
-from counter_app.central.refusals import Refused, unreadable
+from counter_app.central.refusals import Refused, revoked_desk, unknown_desk, unreadable
 from counter_app.wire.compression import unpack
 from counter_app.wire.envelope import Signed, is_signed_by, read_signed, sign_answer
 from counter_app.wire.messages import OLDEST_PROTOCOL, PROTOCOL, EnrolRequest
@@ -40,6 +40,8 @@ TIME_HEADER: Final = "counter-time"
 
 MOST_UNPACKED: Final = {PUSH: 4 * 1024 * 1024, ENROL: 256 * 1024}
 _CHECKED: Final = frozenset({("POST", PUSH), ("GET", REFERENCE), ("GET", TIME), ("POST", ENROL)})
+_LOOKED_UP_LATER: Final = frozenset({PUSH, REFERENCE})
+_MOST_KEYS: Final = 20_000
 _S = TypeVar("_S", bound=Struct)
 _PROGRAM: Final = re.compile(r"counter-app/([0-9A-Za-z.+-]{1,40})")
 
@@ -120,6 +122,7 @@ class CheckedRequests:
         self._app = app
         self._database = database
         self._now = now
+        self._keys: dict[UUID, bytes] = {}  # a desk keeps its key for ever
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request.
@@ -157,13 +160,21 @@ class CheckedRequests:
         )
 
     def _check_desk(self, signed: Signed, scope: Any, sent: bytes) -> None:
+        # Whether it was revoked is looked up where it matters, in the transaction that does it.
+        public = self._keys.get(signed.desk_id) if scope["path"] in _LOOKED_UP_LATER else None
+        _check_key(public or self._key_of(signed.desk_id, scope["path"]), signed, scope, sent)
+
+    def _key_of(self, desk_id: UUID, path: str) -> bytes:
         with self._database.read() as connection:
-            desk = desk_of(connection, signed.desk_id)
+            desk = desk_of(connection, desk_id)
         if desk is None:
-            raise Refused(401, "unknown_desk", "No such desk was enrolled here.")
-        _check_key(desk.public_key, signed, scope, sent)
-        if desk.revoked_at is not None and scope["path"] != PUSH:
-            raise Refused(403, "revoked", "This desk was revoked.")
+            raise unknown_desk()
+        if desk.revoked_at is not None and path not in _LOOKED_UP_LATER:
+            raise revoked_desk()
+        if len(self._keys) >= _MOST_KEYS:
+            self._keys.clear()
+        self._keys[desk_id] = desk.public_key
+        return desk.public_key
 
 
 def read_body(body: bytes, kind: type[_S]) -> _S:

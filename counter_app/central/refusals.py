@@ -69,6 +69,16 @@ def nothing_here() -> Refused:
     return Refused(404, "not_found", "There is nothing at this address.")
 
 
+def unknown_desk() -> Refused:
+    """Return the answer to a desk that was never enrolled here."""
+    return Refused(401, "unknown_desk", "No such desk was enrolled here.")
+
+
+def revoked_desk() -> Refused:
+    """Return the answer to a desk whose word is no longer taken."""
+    return Refused(403, "revoked", "This desk was revoked.")
+
+
 def unreadable(error: Exception) -> Refused:
     """Return the answer to a body that is not what it should be."""
     place = str(error) if isinstance(error, msgspec.MsgspecError) else "it cannot be read"
