@@ -4,7 +4,7 @@ The locks are always taken in the same order: the desk, its dossiers by identity
 agencies by number. Stored and proved is the acknowledgement; a verdict comes with it or later.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -53,9 +53,13 @@ class Push(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What has become of a push: verdicts by operation, and where the feed of its agency ends."""
+    """What has become of a push, and where the feed of its agency ends.
 
-    judged: dict[UUID, Entry]
+    `new` are its operations with their verdicts, `again` earlier ones that were judged anew.
+    """
+
+    new: tuple[Entry, ...] = ()
+    again: tuple[Entry, ...] = ()
     feed: Feed | None = None
 
 
@@ -116,7 +120,7 @@ def _store(push: Push) -> Outcome:
     if not fresh:
         if leases_end and lock_feeds(raw, (desk.agency,), desk.agency):
             renew_leases(raw, desk, today)
-        return Outcome(judged={})
+        return Outcome()
     new = _new_operations(push)
     handled, judged = _judge(push, new)
     told = in_order(handled, list(new))
@@ -130,16 +134,16 @@ def _store(push: Push) -> Outcome:
         judged = {op_id: clashes.judged(entry) for op_id, entry in judged.items()}
     news = [Judged(row, judged[op_id]) for op_id, row in new.items()]
     store_rows(raw, desk, fresh, news, epoch=epoch_bytes(push.batch.epoch), now=push.now)
-    again = [entry for op_id, entry in judged.items() if op_id not in new]
-    if again or clashes.changed:
-        judge_again(raw, [*again, *clashes.changed])
+    again = [entry for op_id, entry in judged.items() if op_id not in new] + clashes.changed
+    if again:
+        judge_again(raw, again)
     rows, ends = feed_rows(feeds, told)
     if rows:
         tell(raw, rows, ends)
     if leases_end:
         renew_leases(raw, desk, today)
     own = next((end for end in ends if end.agency == desk.agency), None)
-    return Outcome(judged=judged, feed=own)
+    return Outcome(new=tuple(one.entry for one in news), again=tuple(again), feed=own)
 
 
 def _new_operations(push: Push) -> dict[UUID, Arrived]:
@@ -190,27 +194,25 @@ def _judge(push: Push, new: dict[UUID, Arrived]) -> tuple[list[Handled], dict[UU
 
 def _told(push: Push, done: Outcome) -> Iterable[Judgement]:
     """Return what is said of the rows that were sent, and of earlier ones judged since."""
-    told = {op_id: one.judgement for op_id, one in push.held.operations.items()}
-    hashes = {op_id: one.op_hash for op_id, one in push.held.operations.items()}
-    mine = [entry for entry in done.judged.values() if entry.desk_id == push.desk.id]
-    told |= {entry.op_id: _judgement(entry) for entry in mine}
-    clashing = {row.op_id for row in push.rows if hashes.get(row.op_id, row.op_hash) != row.op_hash}
-    first = push.rows[0].seq if push.rows else None
-    settled = _unheard(push, mine)
-    if settled:
-        later = tell_settled(
-            push.raw, push.desk, settled, first=first, stored=push.held.high_water or 0
-        )
-        told = {one.op_id: one for one in later} | told
-    return [one for op_id, one in told.items() if op_id not in clashing]
-
-
-def _unheard(push: Push, mine: Sequence[Entry]) -> list[Settled]:
-    """Return what the desk has not heard of its earlier operations, those of just now last."""
-    sent = {row.op_id for row in push.fresh} - push.held.operations.keys()
-    now = {entry.op_id: entry for entry in mine if entry.op_id not in sent}
-    earlier = [one for one in push.held.settled if one.judgement.op_id not in now]
-    return [*earlier, *(Settled(None, _judgement(entry)) for entry in now.values())]
+    told = [_judgement(entry) for entry in done.new]
+    if not (push.held.operations or push.held.settled or done.again):
+        return told
+    since = {one.op_id: _judgement(one) for one in done.again if one.desk_id == push.desk.id}
+    hashes = {row.op_id: row.op_hash for row in push.rows}
+    known = {
+        op_id: since.get(op_id, one.judgement)
+        for op_id, one in push.held.operations.items()
+        if hashes[op_id] == one.op_hash
+    }
+    unheard = [one for one in push.held.settled if one.judgement.op_id not in since]
+    later = tell_settled(
+        push.raw,
+        push.desk,
+        [*unheard, *(Settled(None, one) for one in since.values())],
+        first=push.rows[0].seq if push.rows else None,
+        stored=push.held.high_water or 0,
+    )
+    return [*told, *({one.op_id: one for one in later} | known).values()]
 
 
 def _after(push: Push, done: Outcome) -> Push:

@@ -7,6 +7,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Final, NamedTuple, NewType
 
 from msgspec import Meta
@@ -119,6 +120,7 @@ def serial_digits(code: DossierCode) -> int:
     return len(code.rpartition("-")[2])
 
 
+@lru_cache(1024)  # whoever takes dossiers in looks at the same code several times in a row
 def _parts(code: str) -> CodeParts | None:
     match = _CODE.fullmatch(code)
     if match is None:

@@ -161,6 +161,7 @@ def parse_receipt_code(text: str) -> ReceiptCode | None:
     return _read(raw) if raw else None
 
 
+@lru_cache(256)  # it is looked at twice when a dossier is taken in
 def packed_receipt(text: str) -> bytes:
     """Return the bytes of a QR as `parse_receipt_code` reads them, unread; b"" for none."""
     digits = text.strip().upper().rpartition("/T/")[2].removesuffix("/")

@@ -17,10 +17,6 @@ NONCE_SIZE: Final = 16
 START: Final = bytes(HASH_SIZE)
 """What the first row of a chain has in place of the hash of the row before."""
 
-_BODY_TAG: Final = b"counter-app body 1"
-_OPERATION_TAG: Final = b"counter-app operation 1"
-_CHAIN_TAG: Final = b"counter-app chain 1"
-_FEED_TAG: Final = b"counter-app feed 1"
 _LENGTH_SIZE: Final = 8
 
 
@@ -66,13 +62,14 @@ def op_hash(header: bytes, nonce: bytes, body: bytes) -> bytes:
     The body may be erased one day, as the law can ask; without the nonce nobody could then
     find out by trial what it said, and the hash still holds.
     """
-    return _digest(_OPERATION_TAG, header, _digest(_BODY_TAG, nonce, body))
+    inner = sha256(b"".join((_BODY, _framed(nonce), _framed(body)))).digest()
+    return sha256(b"".join((_OPERATION, _framed(header), _framed(inner)))).digest()
 
 
 def chain_hash(desk_id: UUID, epoch: int, seq: int, prev_hash: bytes, digest: bytes) -> bytes:
     """Return the hash of the row at `seq` that stands for the operation with hash `digest`."""
-    place = desk_id.bytes, epoch.to_bytes(8), seq.to_bytes(8)
-    return _digest(_CHAIN_TAG, *place, prev_hash, digest)
+    place = (_framed(desk_id.bytes), _EIGHT, epoch.to_bytes(8), _EIGHT, seq.to_bytes(8))
+    return sha256(b"".join((_CHAIN, *place, _framed(prev_hash), _framed(digest)))).digest()
 
 
 def feed_hash(agency: str, prev_hash: bytes, entry: FeedEntry) -> bytes:
@@ -81,28 +78,31 @@ def feed_hash(agency: str, prev_hash: bytes, entry: FeedEntry) -> bytes:
     Whoever has read the feed of `agency` up to a row can tell by one hash that nothing that
     was told has been changed, left out or told to others in another order.
     """
-    return _digest(
-        _FEED_TAG,
-        agency.encode(),
+    told = (
+        _framed(agency.encode()),
+        _EIGHT,
         entry.seq.to_bytes(8),
-        prev_hash,
-        entry.op_id.bytes,
-        entry.op_hash,
+        _framed(prev_hash),
+        _framed(entry.op_id.bytes),
+        _framed(entry.op_hash),
+        _EIGHT,
         entry.dossier_version.to_bytes(8),
-        entry.verdict.encode(),
-        b"\1" if entry.whole else b"\0",
+        _framed(entry.verdict.encode()),
+        _framed(b"\1" if entry.whole else b"\0"),
     )
+    return sha256(b"".join((_FEED, *told))).digest()
 
 
-def _digest(tag: bytes, *parts: bytes) -> bytes:
-    framed = [_LENGTHS[len(tag)], tag]
-    for part in parts:
-        size = len(part)
-        # Most parts are short, and a centre hashes thousands of them a second.
-        framed.append(_LENGTHS[size] if size < _SHORT else size.to_bytes(_LENGTH_SIZE))
-        framed.append(part)
-    return sha256(b"".join(framed)).digest()
+def _framed(part: bytes) -> bytes:
+    size = len(part)
+    # Most parts are short, and a centre hashes thousands of them a second.
+    return (_LENGTHS[size] if size < _SHORT else size.to_bytes(_LENGTH_SIZE)) + part
 
 
 _SHORT: Final = 8192
 _LENGTHS: Final = tuple(size.to_bytes(_LENGTH_SIZE) for size in range(_SHORT))
+_EIGHT: Final = _LENGTHS[8]
+_BODY: Final = _framed(b"counter-app body 1")
+_OPERATION: Final = _framed(b"counter-app operation 1")
+_CHAIN: Final = _framed(b"counter-app chain 1")
+_FEED: Final = _framed(b"counter-app feed 1")
