@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import count
 from threading import Barrier
 
+import msgspec
 import psycopg
 import pytest
 from psycopg import sql
@@ -62,10 +63,30 @@ class Cluster:
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory):
-    with own_postgres(tmp_path_factory.mktemp("centre") / "postgres") as url:
+    folder = tmp_path_factory.mktemp("centre") / "postgres"
+    with own_postgres(folder) as url:
+        _make_quick(folder)
         cluster = Cluster(url)
         yield cluster
         cluster.close()
+
+
+def _make_quick(folder):
+    """Let these databases be lost with the PC: what is kept there lives for one test."""
+    with administrator(folder) as connection:
+        for setting in ("fsync", "full_page_writes", "autovacuum"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def administrator(folder):
+    """Connect to the PostgreSQL of a folder as who may do everything there."""
+    kept = msgspec.json.decode((folder / "secrets.json").read_bytes())
+    server = msgspec.json.decode((folder / "server.json").read_bytes())
+    where = {"host": server["host"], "port": server["port"], "dbname": "postgres"}
+    return psycopg.connect(
+        user="postgres", password=kept["administrator"], autocommit=True, **where
+    )
 
 
 @pytest.fixture(scope="session")

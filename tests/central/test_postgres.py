@@ -22,6 +22,7 @@ from counter_app.central.database import Database
 from counter_app.central.postgres import any_postgres, own_postgres
 from counter_app.central.postgres_process import Programs, Runner, User, runner_for
 from counter_app.errors import DatabaseUnusable
+from tests.central.conftest import administrator
 
 NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
 posix_only = pytest.mark.skipif(os.name == "nt", reason="there are no such processes")
@@ -98,10 +99,7 @@ def test_everybody_who_connects_shows_a_password(folder):
 
 
 def as_administrator(folder, query):
-    password = passwords(folder)["administrator"]
-    server = msgspec.json.decode((folder / "server.json").read_bytes())
-    where = {"host": server["host"], "port": server["port"], "dbname": "postgres"}
-    with psycopg.connect(user="postgres", password=password, **where) as connection:
+    with administrator(folder) as connection:
         return connection.execute(query).fetchone()[0]
 
 
@@ -213,12 +211,9 @@ def test_data_of_a_version_without_programs_are_left_alone(folder):
         pass
 
 
-def test_data_of_an_older_version_are_run_by_their_own_programs(tmp_path):
+def test_data_of_an_older_version_are_run_by_their_own_programs(folder):
     older = Programs.find(16)
     assert Programs.find(None).version > older.version
-    folder = tmp_path / "centre"
-    with own_postgres(folder):
-        pass
     shutil.rmtree(folder / "data")
     runner = runner_for(folder, older)
     (folder / "password").write_text(passwords(folder)["administrator"])
@@ -243,9 +238,9 @@ def test_lost_passwords_are_told(folder):
 def test_a_server_that_cannot_start_says_why(folder):
     with (folder / "data" / "postgresql.conf").open("a") as settings:
         settings.write("shared_buffers = many\n")
-    with pytest.raises(DatabaseUnusable, match=r"shared_buffers|configuration"):
-        with own_postgres(folder):
-            pass
+    said = pytest.raises(DatabaseUnusable, match=r"shared_buffers|configuration")
+    with said, own_postgres(folder):
+        pass
 
 
 # What happens to processes.
