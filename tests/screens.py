@@ -19,6 +19,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from tests.central.browser import Chromium
+from tests.central.pictures import draw_states
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs" / "screens"
@@ -27,6 +28,7 @@ PLAIN, RARE_ONES_TOO = Image.Dither.NONE, Image.Quantize.MAXCOVERAGE
 
 FROM_DEMO = ("screen-centre-offline", "screen-centre")
 PAGES = ("tracking-before-sync", "tracking")
+STATES = "tracking-states.png"
 PHONE = {"width": 390, "height": 1180}
 
 MAIN = ("sign-in", "home", "intake", "dossier", "search", "summary", "reports", "enrolment")
@@ -123,7 +125,9 @@ def draw_the_line(shown, out):
     for name in PAGES:
         page = (shown / f"{name}.html").resolve().as_uri()
         make_small(browser.picture(page, out / f"{name}.png", **PHONE))
-    print(f"the line: {len(FROM_DEMO) + len(PAGES)} pictures in {out}")
+    draw_states(shown, out / STATES, browser)
+    make_small(out / STATES)
+    print(f"the line: {len(FROM_DEMO) + len(PAGES) + 1} pictures in {out}")
 
 
 def copies(folder, *desks):
