@@ -9,10 +9,10 @@ from counter_app.desk import Desk
 from counter_app.desktop.courier import Courier, Pace, Road, Traffic
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.road import CentreRoad
-from counter_app.errors import CentreNotTrusted, ChainForked, DeskRevoked
+from counter_app.errors import CentreNotTrusted, ChainForked, DeskRevoked, DeskUnknown
 
 _LATER_MS: Final = 1000
-_ALARMS: Final = (ChainForked, DeskRevoked, CentreNotTrusted)
+_ALARMS: Final = (ChainForked, DeskRevoked, DeskUnknown, CentreNotTrusted)
 
 
 class Post(QObject):

@@ -25,6 +25,7 @@ _IN_THE_WAY: Final = {
     "CentreNotTrusted": (N_("Something else answers in the centre's place"), True),
     "ClockWrong": (N_("The clock of this PC is wrong"), True),
     "DeskRevoked": (N_("The centre has revoked this desk"), True),
+    "DeskUnknown": (N_("The centre does not know this desk"), True),
     "ChainForked": (N_("Another PC goes on from a copy of this desk's data"), True),
     "ProgramTooOld": (N_("This program is too old for the centre"), True),
     "CentreRefused": (N_("The centre does not take what is sent"), True),

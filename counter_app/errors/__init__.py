@@ -37,6 +37,7 @@
   + CentreRefused               7  the centre has answered, and did not take what was sent
     - EnrolCodeRefused             the code is used up, too old or another centre's
     - DeskRevoked                  the centre no longer takes this desk's word
+    - DeskUnknown                  the centre has lost this desk
     - ChainForked                  two desks go on from the same journal
     - ProgramTooOld                the centre no longer understands this release
     - NoNumbersLeft                other desks of the agency hold all its numbers
@@ -79,6 +80,7 @@ from counter_app.errors.centre import (
     ChainForked,
     ClockWrong,
     DeskRevoked,
+    DeskUnknown,
     EnrolCodeRefused,
     NoNumbersLeft,
     ProgramTooOld,
@@ -157,6 +159,7 @@ __all__ = [
     "CounterError",
     "DatabaseUnusable",
     "DeskRevoked",
+    "DeskUnknown",
     "DeviceSecretMissing",
     "EnrolCodeMistyped",
     "EnrolCodeRefused",

@@ -70,6 +70,16 @@ class DeskRevoked(CentreRefused):
     )
 
 
+class DeskUnknown(CentreRefused):
+    """The centre has lost this desk: it was put back to a day before the enrolment."""
+
+    message = N_(
+        "The centre does not know this desk, perhaps because its data were put back to an earlier "
+        "day. All that was registered is safe here. Ask the centre for a new enrolment code, and "
+        "connect this desk again."
+    )
+
+
 class ChainForked(CentreRefused):
     """Two desks go on from the same journal: one of them is a copy."""
 

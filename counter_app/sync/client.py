@@ -17,6 +17,7 @@ from counter_app.errors import (
     ClockWrong,
     CounterError,
     DeskRevoked,
+    DeskUnknown,
     EnrolCodeRefused,
     NotEnrolled,
     ProgramTooOld,
@@ -199,6 +200,8 @@ def refused(refusal: Refusal) -> CounterError:
             return DeskRevoked()
         case "forked":
             return ChainForked()
+        case "unknown_desk":
+            return DeskUnknown()
         case "code_refused":
             return EnrolCodeRefused()
         case "program_too_old":

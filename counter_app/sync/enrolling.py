@@ -15,6 +15,7 @@ from counter_app.errors import (
     CentreNotTrusted,
     ChainForked,
     DeskRevoked,
+    DeskUnknown,
     EnrolCodeRefused,
     EnrolledAlready,
     NotEnrolled,
@@ -32,7 +33,9 @@ from counter_app.wire.compression import pack
 from counter_app.wire.envelope import fingerprint
 from counter_app.wire.messages import CentreCard, EnrolAnswer, EnrolRequest
 
-_COME_BACK_AFTER: Final = frozenset({DeskRevoked.__name__, ChainForked.__name__})
+_COME_BACK_AFTER: Final = frozenset(
+    error.__name__ for error in (ChainForked, DeskRevoked, DeskUnknown)
+)
 
 
 class Met(Struct, frozen=True, kw_only=True):
@@ -63,8 +66,8 @@ def meet(desk: Desk, url: str, code: str, authority: str = "") -> Met:
 
     `authority` is a certificate in PEM. Nothing of the code is sent yet.
 
-    A desk that the centre has revoked, or whose chain goes on in a copy too, comes back in the
-    same way: with a new code, and under another epoch.
+    A desk that the centre has revoked or lost, or whose chain goes on in a copy too, comes back
+    in the same way: with a new code, and under another epoch.
 
     Raises:
         EnrolledAlready: the desk has a centre, which takes what it sends.

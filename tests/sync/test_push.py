@@ -14,6 +14,7 @@ from counter_app.errors import (
     CentreUnreachable,
     ChainForked,
     DeskRevoked,
+    DeskUnknown,
     NotEnrolled,
 )
 from counter_app.services.acting import act
@@ -261,6 +262,7 @@ def test_a_centre_that_knows_more_of_us_than_we_do_is_a_fork(enrolled, client, c
     [
         (403, "revoked", DeskRevoked),
         (409, "forked", ChainForked),
+        (401, "unknown_desk", DeskUnknown),
         (400, "bad_request", CentreRefused),
         (503, "too_busy", CentreUnreachable),
         (404, "not_found", CentreRefused),
