@@ -47,8 +47,8 @@ _WRONG_VERSION: Final = N_(
     "its data are of PostgreSQL {version}, of which there are no programs here"
 )
 _NOBODY_CAN: Final = N_(
-    "PostgreSQL does not run as root, and no other user can reach {folder}; "
-    "start this as another user, or give a folder under /var/lib"
+    "PostgreSQL does not run as root, and no other user can reach both {programs} and {folder}; "
+    "start this as another user"
 )
 _FAILED: Final = N_("“{program}” says: {said}")
 
@@ -225,7 +225,7 @@ def runner_for(folder: Path, programs: Programs) -> Runner:
     for runner in (owner, Runner(programs=programs, prefix=_NAMESPACE), stranger):
         if (runner.user or runner.prefix) and _reaches(runner, folder):
             return runner
-    raise DatabaseUnusable(reason=_(_NOBODY_CAN).format(folder=folder))
+    raise DatabaseUnusable(reason=_(_NOBODY_CAN).format(programs=programs.folder, folder=folder))
 
 
 def still_running(data: Path) -> int | None:
