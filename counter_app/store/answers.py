@@ -1,6 +1,6 @@
 """What becomes of the journal when the centre has answered: who is acknowledged, what counts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,6 +24,14 @@ _ABOVE: Final = (
 _SEND_AGAIN: Final = (
     "UPDATE delivery SET state = 'pending', verdict = NULL, dossier_version = NULL, reason = '' "
     "WHERE position = ?"
+)
+_OPERATION: Final = (
+    "SELECT position, dossier_id, verdict FROM operation JOIN delivery USING (position) "
+    "WHERE op_id = ?"
+)
+_IN_ORDER: Final = (
+    "SELECT position, dossier_version FROM operation JOIN delivery USING (position) "
+    "WHERE dossier_id = ? ORDER BY position"
 )
 _JUDGED: Final = (
     "UPDATE delivery SET verdict = ?1, dossier_version = ?2, reason = ?3 WHERE position = ?4 "
@@ -67,11 +75,40 @@ def send_again(raw: Any, profile: DeskProfile, high_water: int) -> list[UUID | N
     return [UUID(bytes=dossier) if dossier else None for _position, dossier in found]
 
 
-def judge(raw: Any, judgements: Iterable[Judgement]) -> Iterator[UUID]:
-    """Note what the centre says of operations; return the dossiers for which that is new."""
+class News(Struct, frozen=True, kw_only=True):
+    """That the centre says something new of an operation on a dossier.
+
+    `confirmed`: of one of which it had said nothing yet, that it counts as it came.
+    """
+
+    dossier_id: UUID
+    position: int
+    confirmed: bool
+
+
+def judge(raw: Any, judgements: Iterable[Judgement]) -> Iterator[News]:
+    """Note what the centre says of operations; return what of it is new, for their dossiers."""
     for each in judgements:
-        query = "SELECT position, dossier_id FROM operation WHERE op_id = ?"
-        position, dossier = raw.execute(query, (each.op_id.bytes,)).fetchone() or (0, None)
+        row = raw.execute(_OPERATION, (each.op_id.bytes,)).fetchone()
+        position, dossier, before = row or (0, None, None)
         said = each.verdict.value, each.dossier_version, each.reason
         if raw.execute(_JUDGED, (*said, position)).rowcount and dossier:
-            yield UUID(bytes=dossier)
+            confirmed = before is None and each.dossier_version is not None
+            yield News(dossier_id=UUID(bytes=dossier), position=position, confirmed=confirmed)
+
+
+def only_confirmed(raw: Any, dossier_id: UUID, news: Collection[News]) -> int | None:
+    """Return a dossier's version, if by `news` nothing else of it has changed; None if it may have.
+
+    So it is when what the desk has done is confirmed in the order in which it was done, and the
+    centre knows of nothing else: what was folded last is folded next again.
+    """
+    if not all(each.confirmed for each in news):
+        return None
+    rows = raw.execute(_IN_ORDER, (dossier_id.bytes,)).fetchall()
+    confirmed = [(position, version) for position, version in rows if version is not None]
+    in_order = rows[: len(confirmed)] == sorted(confirmed, key=lambda row: row[1])
+    latest = {position for position, _version in confirmed[-len(news) :]}
+    if not in_order or latest != {each.position for each in news}:
+        return None
+    return int(confirmed[-1][1])

@@ -125,6 +125,11 @@ def write_row(raw: Any, row: Row) -> None:
     raw.execute(_UPSERT, row)
 
 
+def confirm_row(raw: Any, dossier_id: UUID, version: int) -> None:
+    """Note of a dossier that stands as it stood that `version` of its operations are confirmed."""
+    raw.execute("UPDATE dossier SET version = ? WHERE dossier_id = ?", (version, dossier_id.bytes))
+
+
 def write_words(raw: Any, row_id: int, text: str) -> None:
     """Make the dossier in row `row_id` found by `text`."""
     raw.execute(_REPLACE_WORDS, (row_id, text))

@@ -18,7 +18,7 @@ from counter_app.domain.form_file import FormRef
 from counter_app.domain.lease import Lease
 from counter_app.domain.operation import Header, Operation
 from counter_app.store import answers, codes, known, search, tables
-from counter_app.store.answers import Heard
+from counter_app.store.answers import Heard, News
 from counter_app.store.contact import Contact, contact_of, heard, keep_contact, troubled
 from counter_app.store.desk_profile import keep_profile
 from counter_app.store.engine import driver
@@ -28,6 +28,7 @@ from counter_app.store.journal import Entry, entries_of
 from counter_app.store.projection import (
     Standing,
     advance,
+    confirm_row,
     row_of,
     standing_of,
     words_of,
@@ -184,12 +185,17 @@ class UnitOfWork:
         forgotten: list[UUID | None] = []
         if standing.high_water < before.high_water:
             forgotten = answers.send_again(self._raw, self._profile, standing.high_water)
-        changed = {*filter(None, forgotten), *answers.judge(self._raw, answer.judgements)}
-        for dossier_id in changed:
-            self._fold_again(dossier_id)
+        changed: dict[UUID, list[News]] = {}
+        for news in answers.judge(self._raw, answer.judgements):
+            changed.setdefault(news.dossier_id, []).append(news)
+        changed |= {dossier_id: [] for dossier_id in forgotten if dossier_id}
+        for dossier_id, each in changed.items():
+            self._take_note(dossier_id, each)
         keep_contact(self.connection, heard(before, standing, now))
         return Heard(
-            acknowledged=acknowledged, sent_again=len(forgotten), dossiers=frozenset(changed)
+            acknowledged=acknowledged,
+            sent_again=len(forgotten),
+            dossiers=frozenset(changed),
         )
 
     def record_reference(self, reference: Reference, *, now: datetime, whole: bool = True) -> None:
@@ -249,6 +255,15 @@ class UnitOfWork:
             entries = entries_of(self._raw, dossier_id)
             self._standings[dossier_id] = standing_of(dossier_id, entries)
         return self._standings[dossier_id]
+
+    def _take_note(self, dossier_id: UUID, news: Sequence[News]) -> None:
+        """Make a dossier's projection what it is after `news`; without any, after whatever came."""
+        version = answers.only_confirmed(self._raw, dossier_id, news) if news else None
+        if version is None:
+            self._fold_again(dossier_id)
+            return
+        self._standings.pop(dossier_id, None)
+        confirm_row(self._raw, dossier_id, version)
 
     def _fold_again(self, dossier_id: UUID) -> None:
         self._standings.pop(dossier_id, None)

@@ -1,6 +1,7 @@
 """What is to be sent, batch by batch, and what an answer makes of it."""
 
 from datetime import timedelta
+from itertools import count
 from uuid import UUID
 
 import msgspec
@@ -14,9 +15,10 @@ from counter_app.store.contact import contact_of
 from counter_app.store.journal import entries_of
 from counter_app.store.known import known_desk_of
 from counter_app.store.outbox import next_batch, unsent, waiting_dossiers
+from counter_app.store.rebuild import rebuild
 from counter_app.store.verify import Problem, verify
 from counter_app.wire.codec import encode
-from counter_app.wire.delivery import Verdict
+from counter_app.wire.delivery import WITHOUT_EFFECT, Verdict
 from counter_app.wire.hashing import START, chain_hash, op_hash
 from counter_app.wire.messages import (
     MOST_BYTES,
@@ -32,6 +34,8 @@ from counter_app.wire.messages import (
 from counter_app.wire.signing import SigningKey
 from tests.factories import AGENCY, DESK_ID, EPOCH, EXAMPLES, NOON, an_operation
 from tests.store.conftest import done, register, registered, sql
+
+_fresh = count(1)
 
 
 def batch_of(store):
@@ -225,6 +229,42 @@ def test_confirmed_entries_stand_in_the_centres_order(store):
         found = entries_of(uow._raw, UUID(int=1))
     assert [entry.position for entry in found] == [1, 3, 2]
     assert verify(store).findings == ()
+
+
+_KINDS = ("forwarded", "fee_paid", "noted", "finished", "papers_returned")
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.permutations(range(len(_KINDS) + 1)),
+    st.permutations(range(1, len(_KINDS) + 2)),
+    st.lists(st.sampled_from([*Verdict]), min_size=6, max_size=6),
+    st.integers(1, 6),
+    st.booleans(),
+)
+def test_in_whatever_order_an_entry_is_confirmed_the_lists_are_what_a_rebuild_gives(
+    store, order, versions, verdicts, per_answer, in_turn
+):
+    number = next(_fresh)
+    registered(store, number)
+    done(store, number, *(EXAMPLES[kind] for kind in _KINDS))
+    [(last,)] = sql(store, "SELECT max(position) FROM operation")
+    first = last - len(_KINDS)
+    said = []
+    for place in range(6) if in_turn else order:
+        verdict = Verdict.APPLIED if in_turn else verdicts[place]
+        version = (place + 1) if in_turn else versions[place]
+        counts = verdict not in WITHOUT_EFFECT
+        said.append(
+            judged(store, first + place, verdict, dossier_version=version if counts else None)
+        )
+    for n in range(0, 6, per_answer):
+        record(store, last, *said[n : n + per_answer])
+        before = projections(store)
+        rebuild(store)
+        assert projections(store) == before
 
 
 def test_a_dossier_already_read_in_the_transaction_is_folded_anew(store):
