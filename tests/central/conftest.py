@@ -119,6 +119,16 @@ def database(cluster, template):
     cluster.drop(name)
 
 
+@pytest.fixture(scope="module")
+def shared_database(cluster, template):
+    """As `database`, but one for all tests of a module: each puts in and takes out its own."""
+    name = cluster.make(template=template)
+    database = Database(cluster.text(name))
+    yield database
+    database.close()
+    cluster.drop(name)
+
+
 @pytest.fixture
 def founded(database):
     with database.begin() as connection:

@@ -180,6 +180,13 @@ class Visitor:
         self._runner.run(self.app.stop())
 
 
+def forget_all(database):
+    """Take out all that an office and its desks have put into the tables."""
+    with database.begin() as connection:
+        for name in ("operation_body", "operation", "dossier", "lease", "desk", "agency"):
+            connection.execute(sa.delete(tables.metadata.tables[name]))
+
+
 def days_ago(count):
     return TODAY - timedelta(days=count)
 

@@ -11,7 +11,7 @@ from counter_app.central.tracking.pages import every_language
 from counter_app.central.tracking.wording import STEP_WORDS, WORDS
 from counter_app.domain.status import Status
 from counter_app.domain.tracking import PageState, Step
-from tests.central.public import NOW, OFFICE, TODAY, Office, Visitor, a_runner, days_ago
+from tests.central.public import NOW, OFFICE, TODAY, Office, Visitor, a_runner, days_ago, forget_all
 from tests.factories import VIETNAM, an_office
 
 LANGUAGES = i18n.languages()
@@ -22,6 +22,12 @@ MOST_BYTES = 14 * 1024
 def runner():
     with a_runner() as runner:
         yield runner
+
+
+@pytest.fixture
+def database(shared_database):
+    forget_all(shared_database)
+    return shared_database
 
 
 @pytest.fixture
