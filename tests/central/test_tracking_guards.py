@@ -150,7 +150,7 @@ def test_addresses_of_one_subscriber_are_counted_together(time_passes, one, othe
 def test_how_long_an_answer_takes_does_not_tell_a_wrong_pin_from_an_unknown_code(office, visitor):
     known = [office.report(office.receipt(serial=n, token=bytes([n]) * 16)) for n in range(1, 16)]
     # A machine that does other work besides is not to blame: one quiet round of three is enough.
-    assert min(difference(visitor, known) for _round in range(3)) < 0.001
+    assert any(difference(visitor, known) < 0.001 for _round in range(3))
 
 
 def difference(visitor, known):
