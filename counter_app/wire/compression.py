@@ -18,7 +18,7 @@ DICTIONARY_ID: Final = 32_769
 _NAME: Final = "push-1.dict"
 _SMALL: Final = 8 * 1024
 _LEVEL: Final = 3  # more is slow, and makes hardly less
-_LEVEL_OF_SMALL: Final = 19  # one receipt: a tenth less on a slow line, for two milliseconds
+_LEVEL_OF_SMALL: Final = 19  # one receipt: a tenth less on a slow line, for some milliseconds
 
 
 class _Contexts(threading.local):
