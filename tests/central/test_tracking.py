@@ -463,6 +463,13 @@ def test_all_that_is_shown_is_escaped(database, visitor):
         assert "\u202e" not in answer.text
 
 
+def test_an_office_that_has_told_nothing_but_its_code_is_shown_by_it(database, visitor):
+    office = Office(database, profile=an_office(name=""))
+    answer = visitor.scan(office.report(office.receipt()))
+    assert f"<strong>{office.profile.code}</strong>" in answer.text
+    assert "số điện thoại có trên giấy tiếp nhận" in answer.text
+
+
 def test_head_says_as_much_as_get_and_sends_nothing(office, visitor):
     receipt = office.report(office.receipt())
     got, asked = visitor.scan(receipt), visitor.request("HEAD", f"/T/{receipt.digits}")

@@ -208,7 +208,8 @@ class Pages:
     def _made_office(self, profile: bytes) -> bytes:
         texts = self._texts
         office = msgspec.json.decode(profile, type=Agency)
-        first, *others = [line for line in (office.unit, office.name, office.address) if line]
+        known = [line for line in (office.unit, office.name, office.address) if line]
+        first, *others = known or [office.code]
         lines = [
             f"<strong>{_shown(first)}</strong>",
             *(f"<p>{_shown(line)}</p>" for line in others),
@@ -285,7 +286,7 @@ def _to_call(hotline: str) -> str:
 
 
 def _steps(present: Step) -> bytes:
-    rows = [f'<section><h2>{escape(_(wording.STEPS_HEADING))}</h2><ol class="steps">']
+    rows = [f'<section><h2>{escape(_(wording.STEPS_HEADING))}</h2><ol class="steps" role="list">']
     for step in Step:
         said = escape(_(wording.STEP_WORDS[step]))
         if step is present:
