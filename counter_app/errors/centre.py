@@ -93,8 +93,8 @@ class ProgramTooOld(CentreRefused):
     """The centre no longer understands this release."""
 
     message = N_(
-        "The centre needs release {oldest} or newer of this program. All that was registered is "
-        "safe at this desk; install the newer release, and it is sent."
+        "The centre no longer understands this release of the program ({reason}). All that was "
+        "registered is safe at this desk; install the newest release, and it is sent."
     )
 
 

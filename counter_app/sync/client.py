@@ -205,6 +205,6 @@ def refused(refusal: Refusal) -> CounterError:
         case "code_refused":
             return EnrolCodeRefused()
         case "program_too_old":
-            return ProgramTooOld(oldest=refusal.message)
+            return ProgramTooOld(reason=refusal.message)
         case reason:
             return CentreRefused(reason=f"{reason}: {refusal.message}".removesuffix(": "))

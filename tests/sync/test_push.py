@@ -16,6 +16,7 @@ from counter_app.errors import (
     DeskRevoked,
     DeskUnknown,
     NotEnrolled,
+    ProgramTooOld,
 )
 from counter_app.services.acting import act
 from counter_app.services.status import desk_status
@@ -264,6 +265,7 @@ def test_a_centre_that_knows_more_of_us_than_we_do_is_a_fork(enrolled, client, c
         (409, "forked", ChainForked),
         (401, "unknown_desk", DeskUnknown),
         (400, "bad_request", CentreRefused),
+        (426, "program_too_old", ProgramTooOld),
         (503, "too_busy", CentreUnreachable),
         (404, "not_found", CentreRefused),
     ],
