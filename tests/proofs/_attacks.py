@@ -21,20 +21,23 @@ _A_BYTE_EVERY = 1.0  # seconds
 class Attacker:
     """Sends to `port`; what it signs, it signs with the key of `desk`, which was stolen."""
 
-    def __init__(self, port, desk):
+    def __init__(self, port, desk, gigabytes=1):
         self._port = port
         self._desk = desk
+        self._size = int(gigabytes * GIGABYTE)
         self._rng = random.Random(port)
 
     def attacks(self):
         """Return all that it knows, by name."""
         return {
-            "a gigabyte, as announced": lambda: self._endless(f"content-length: {GIGABYTE}"),
+            "a gigabyte, as announced": lambda: self._endless(f"content-length: {self._size}"),
             "a gigabyte, in pieces": lambda: self._endless("transfer-encoding: chunked"),
             "a gigabyte of headers": self._headers,
-            "a bomb of gzip": lambda: self._bomb("gzip", gzip.compress(bytes(256 << 20))),
-            "a bomb of zstd": lambda: self._bomb("zstd", _zstd_bomb(told=True)),
-            "a bomb of zstd that does not tell": lambda: self._bomb("zstd", _zstd_bomb(told=False)),
+            "a bomb of gzip": lambda: self._push(gzip.compress(bytes(self._size // 4)), "gzip"),
+            "a bomb of zstd": lambda: self._bomb("zstd", self._zstd_bomb(told=True)),
+            "a bomb of zstd that does not tell": lambda: self._bomb(
+                "zstd", self._zstd_bomb(told=False)
+            ),
             "deep lists": lambda: self._push(b"[" * 1_000_000),
             "deep objects, packed": lambda: self._push(_packed(b'{"rows":' * 400_000), "zstd"),
             "deep inside a row": lambda: self._push(_packed(self._deep_row()), "zstd"),
@@ -49,13 +52,18 @@ class Attacker:
     def _endless(self, size):
         chunk = f"{len(_BLOCK):x}\r\n".encode() + _BLOCK + b"\r\n"
         block = chunk if "chunked" in size else _BLOCK
-        return self._raw(_head(size), block, GIGABYTE // len(_BLOCK))
+        return self._raw(_head(size), block, self._size // len(_BLOCK))
 
     def _headers(self):
-        return self._raw(b"POST /v1/push HTTP/1.1\r\n", b"x-a: " + b"a" * 65_536 + b"\r\n", 16_384)
+        line = b"x-a: " + b"a" * 65_536 + b"\r\n"
+        return self._raw(b"POST /v1/push HTTP/1.1\r\n", line, self._size // len(line))
 
-    def _bomb(self, encoding, body):
-        return self._push(body, encoding)
+    def _zstd_bomb(self, *, told):
+        compressor = zstandard.ZstdCompressor(level=3, write_content_size=told)
+        blocks = self._size // len(_BLOCK)
+        packing = compressor.compressobj(size=blocks * len(_BLOCK) if told else -1)
+        packed = b"".join(packing.compress(_BLOCK) for _ in range(blocks)) + packing.flush()
+        return self._push(packed, "zstd")
 
     def _push(self, body, encoding=""):
         _nonce, signed = sign_request(
@@ -148,13 +156,6 @@ def _connected(port, place):
 def _head(*headers):
     lines = ("POST /v1/push HTTP/1.1", "host: x", "content-type: application/json", *headers)
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-
-def _zstd_bomb(*, told):
-    compressor = zstandard.ZstdCompressor(level=3, write_content_size=told)
-    packing = compressor.compressobj(size=GIGABYTE if told else -1)
-    packed = [packing.compress(_BLOCK) for _ in range(GIGABYTE // len(_BLOCK))]
-    return b"".join(packed) + packing.flush()
 
 
 def _packed(raw):

@@ -8,7 +8,7 @@ import sys
 from urllib.parse import urlsplit
 
 _PROGRAM = (sys.executable, "-m", "counter_app")
-_PATIENCE = 60  # seconds
+_PATIENCE = 300  # seconds
 
 
 class CentreProcess:

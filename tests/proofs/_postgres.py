@@ -12,7 +12,7 @@ from counter_app.central.postgres_process import Programs
 DEBIAN = Path("/usr/lib/postgresql")
 NOBODY = 65534  # PostgreSQL refuses to run as root
 
-_PATIENCE = 60  # seconds
+_PATIENCE = 300  # seconds
 _OPTIONS = "-c listen_addresses='' -c max_connections=100"
 
 

@@ -33,7 +33,7 @@ from tests.proofs._verdict import Verdict
 MUTANTS = ("signature-not-checked", "known-by-token-alone")
 
 _RECEIPTS = 40
-_REJECTED = {PageState.ALTERED, PageState.UNKNOWN_KEY, PageState.UNREADABLE}
+REJECTED = {PageState.ALTERED, PageState.UNKNOWN_KEY, PageState.UNREADABLE}
 _AT_ONCE = 8
 
 
@@ -75,7 +75,7 @@ async def _judge(url, asked, alterations, verdict):
     """Show altered digits to what the page decides with; what it looks up is read once."""
     judge, said = await _judge_with(url, alterations.receipts, asked.mutant), Counter()
     for digits in alterations.receipts:
-        if judge.state(digits) in _REJECTED:
+        if judge.state(digits) in REJECTED:
             verdict.note("a real one rejected", digits)
     kinds = alterations.kinds
     for number in range(asked.strings):
@@ -83,7 +83,7 @@ async def _judge(url, asked, alterations, verdict):
         digits = alterations.make(kind)
         state = judge.state(digits)
         said[state.value] += 1
-        if state not in _REJECTED:
+        if state not in REJECTED:
             verdict.note("accepted", f"{kind} {digits} {state}")
     return dict(said)
 

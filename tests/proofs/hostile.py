@@ -32,7 +32,6 @@ MOST_GROWTH = 200
 """MiB of memory that the centre may take more than before, whatever comes."""
 
 _REFUSED = {"400", "401", "408", "413", "415", "429", "hung up"}
-_SLOW_SECONDS = 15
 _GLANCE = 0.02
 _PAUSE = 0.05
 
@@ -41,6 +40,8 @@ def main(arguments=None):
     """Run the proof, and return the exit code."""
     parser = argparse.ArgumentParser(prog="prove hostile", description=__doc__)
     parser.add_argument("--connections", type=int, default=500)
+    parser.add_argument("--seconds", type=float, default=15, help="for which they drip")
+    parser.add_argument("--gigabytes", type=float, default=1, help="of a body that is too large")
     parser.add_argument("--postgres", choices=KINDS, default="wheel")
     parser.add_argument("--seed", type=int, default=secrets.randbits(32))
     asked = parser.parse_args(arguments)
@@ -65,10 +66,10 @@ def main(arguments=None):
 def _prove(centre, honest, stolen, asked, verdict):
     daily = DailyLife(centre, honest, verdict)
     with Memory(centre.pid) as memory:
-        attacker = Attacker(centre.port, stolen)
+        attacker = Attacker(centre.port, stolen, asked.gigabytes)
         answered = {name: daily.during(name, run) for name, run in attacker.attacks().items()}
         slow = attacker.slow_connections(asked.connections)
-        left = daily.during("slow connections", lambda: _wait(slow))
+        left = daily.during("slow connections", lambda: _wait(slow, asked.seconds))
         slow.close()
     for name, status in answered.items():
         if status not in _REFUSED:
@@ -84,9 +85,9 @@ def _prove(centre, honest, stolen, asked, verdict):
     }
 
 
-def _wait(slow):
-    """Let them drip for a while; return how many still stand."""
-    time.sleep(_SLOW_SECONDS)
+def _wait(slow, seconds):
+    """Let them drip for so long; return how many still stand."""
+    time.sleep(seconds)
     return slow.alive
 
 

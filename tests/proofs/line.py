@@ -33,18 +33,22 @@ from tests.proofs._agreement import Agreement, at_desk
 from tests.proofs._history import History
 from tests.proofs._line_desk import MUTANTS as OF_DESKS
 from tests.proofs._postgres import plain
-from tests.proofs._road import Road
+from tests.proofs._road import ODDS, Road
 from tests.proofs._site import KINDS, a_site
 from tests.proofs._verdict import Verdict
 from tests.proofs._worker import Worker
 
 OF_THE_CENTRE = {
     # What is answered is on the disk only a little later.
-    "commits-later": ("ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()"),
+    "commits-later": (
+        "ALTER SYSTEM SET synchronous_commit = off",
+        "ALTER SYSTEM SET wal_writer_delay = '10s'",
+        "SELECT pg_reload_conf()",
+    ),
     # What comes is now and then taken for something new.
     "stores-twice": (
         "CREATE FUNCTION once_more() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF new.seq % 50 = 0 THEN INSERT INTO operation SELECT home, gen_random_uuid(), desk_id, "
+        "IF new.seq % 20 = 0 THEN INSERT INTO operation SELECT home, gen_random_uuid(), desk_id, "
         "dossier_id, kind, version, business_date, header, op_hash, stored_at, verdict, reason, "
         "dossier_version FROM operation WHERE home = new.home AND op_id = new.op_id; END IF; "
         "RETURN NULL; END $$",
@@ -127,7 +131,8 @@ class Line:
             name, folder = f"Quầy {number + 1}", self._folder / f"desk-{number + 1}"
             first = 1 + number * _NUMBERS
             set_up(folder, a_new_desk(name=name, codes=(first, first + _NUMBERS - 1)))
-            road = Road(port, f"{self._asked.seed} {name}", tape=tape)
+            odds = ODDS | ({"answer forged": 30} if self._asked.mutant in OF_DESKS else {})
+            road = Road(port, f"{self._asked.seed} {name}", tape=tape, odds=odds)
             roads.append(self._stack.enter_context(road))
             plan = {
                 "dossiers": shares,

@@ -1,13 +1,20 @@
 """The proofs in small, and that they find what was broken on purpose."""
 
 import json
+import secrets
 import subprocess
 import sys
 from random import Random
 
 import pytest
 
-from tests.proofs import kill, powercut
+from counter_app.central.tracking.looking_up import DossierRow, IssuerRow
+from counter_app.domain.dossier_code import make_dossier_code
+from counter_app.domain.receipt_code import receipt_code_for
+from counter_app.wire.signing import SigningKey, sign_receipt
+from tests.factories import AGENCY, DAY
+from tests.proofs import altered, kill, line, powercut
+from tests.proofs._alterations import Alterations
 from tests.proofs._disk import SECTOR, after_cut
 from tests.proofs._trace import Made, Removed, Renamed, Synced, Written
 
@@ -18,6 +25,8 @@ pytestmark = pytest.mark.skipif(
 FOLDER = 0  # its inode
 FEW_KILLS = ("--kills", "20", "--seed", "1")
 FEW_POINTS = ("--points", "120", "--seed", "1")
+FEW_DOSSIERS = ("--dossiers", "60", "--kills", "1", "--desk-kills", "1", "--postgres")
+FEW_STRINGS = ("--strings", "690", "--pages", "46", "--seed", "1")
 
 
 def proved(name, *arguments):
@@ -33,6 +42,23 @@ def proved(name, *arguments):
 def left(*calls, seeds=range(40)):
     """Return all that the power may have left of files in the folder "/d"."""
     return [after_cut(calls, "/d", Random(seed)) for seed in seeds]
+
+
+def receipt_code(signed_by):
+    """Return what a receipt of this desk says."""
+    code = receipt_code_for(
+        make_dossier_code(AGENCY, DAY, 1),
+        key_id=signed_by.key_id,
+        due_on=None,
+        token=secrets.token_bytes(16),
+    )
+    return sign_receipt(signed_by, code)
+
+
+def a_reported_row(receipt):
+    """Return the dossier of a receipt as the tracking page looks it up."""
+    blank = DossierRow(*[None] * len(DossierRow._fields))
+    return blank._replace(code=receipt.dossier_code, receipt=receipt.packed)
 
 
 def test_nothing_is_lost_when_the_program_is_killed():
@@ -59,6 +85,52 @@ def test_cutting_the_power_finds_what_was_broken_on_purpose(tool, mutant):
     tool("strace")
     verdict = proved("powercut", "--points", "15", "--seed", "1", "--mutant", mutant)
     assert "lost" in verdict["broken"]
+
+
+def test_what_two_desks_have_received_comes_to_the_centre_once():
+    verdict = proved("line", *FEW_DOSSIERS, "own", "--seed", "1")
+    assert verdict["broken"] == {}
+    assert (verdict["dossiers"], verdict["flagged"], verdict["refused"]) == (60, 4, 4)
+    assert verdict["hindered"] > 5
+
+
+@pytest.mark.parametrize("mutant", line.MUTANTS)
+def test_the_line_shows_what_was_broken_on_purpose(mutant):
+    verdict = proved("line", *FEW_DOSSIERS, "wheel", "--seed", "3", "--mutant", mutant)
+    assert verdict["broken"].keys() & {"taken back", "lost", "nobody's operation"}
+
+
+def test_no_altered_digits_are_taken_for_a_receipt():
+    verdict = proved("altered", *FEW_STRINGS)
+    assert verdict["broken"] == {}
+    assert set(verdict["said"]) == {"altered", "unreadable", "unknown_key"}
+
+
+@pytest.mark.parametrize("mutant", [None, *altered.MUTANTS])
+def test_altering_digits_finds_what_was_broken_on_purpose(mutant):
+    key, rows = SigningKey.generate(), {}
+    receipts = [receipt_code(signed_by=key) for _ in range(10)]
+    for receipt in receipts[:5]:
+        rows[receipt.dossier_id] = a_reported_row(receipt)
+    issuers = {key.key_id: IssuerRow(key.public, False, False, None, b"", True)}
+    judge = altered.Judge(rows, issuers, mutant)
+    alterations = Alterations([receipt.digits for receipt in receipts], key, Random(1))
+    taken = [
+        kind
+        for kind in alterations.kinds * 10
+        if judge.state(alterations.make(kind)) not in altered.REJECTED
+    ]
+    assert bool(taken) == (mutant is not None)
+
+
+def test_a_push_that_comes_again_and_again_is_stored_once():
+    assert proved("replay", "--times", "80", "--seed", "1")["broken"] == {}
+
+
+def test_a_desk_that_stood_alone_keeps_its_receipts_when_it_is_enrolled():
+    verdict = proved("later", "--receipts", "10", "--postgres", "wheel", "--seed", "1")
+    assert verdict["broken"] == {}
+    assert verdict["said"]["after"] == {"received": 10}
 
 
 def test_what_was_synced_with_its_folder_is_always_there():
