@@ -43,6 +43,7 @@ _PORT: Final = 5432
 _LOOPBACK: Final = "127.0.0.1"
 _LONGEST_SOCKET: Final = 100  # bytes; a Unix address has 104 to 108
 _PATIENCE: Final = 60.0  # seconds, after a crash there is a log to be replayed
+_LEAVING: Final = 20.0  # seconds, for a server whose program was killed
 _GLANCE: Final = 0.02
 _LONGEST_LOG: Final = 4 * 1024 * 1024
 _SMALL: Final = {
@@ -185,7 +186,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _await_the_last(folder: Path) -> None:
     """Wait until what a killed program has left has stopped."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + _LEAVING
     while (pid := still_running(folder / DATA)) is not None:
         if time.monotonic() > until:
             raise DatabaseUnusable(reason=_(_LEFT).format(pid=pid, folder=folder))

@@ -114,7 +114,7 @@ class Runner(Struct, frozen=True, kw_only=True):
 
     def give(self, path: Path) -> None:
         """Let whoever runs PostgreSQL own `path` and what is in it."""
-        if _WINDOWS or os.geteuid() != 0:
+        if sys.platform == "win32" or not _is_root():
             return
         owner = self.user or User(0, 0)
         if path.stat().st_uid == owner.id:
@@ -141,19 +141,17 @@ class Runner(Struct, frozen=True, kw_only=True):
                     **self.whom(),
                 )
 
+        def stop_by_its_file() -> None:
+            with suppress(DatabaseUnusable):  # none runs
+                self.run("pg_ctl", "stop", "-D", str(data), "-m", "fast", "-w")
+
         if _WINDOWS:  # there is no guard there: the last one may have outlived who started it
-            self._stop_by_its_file(data)
-        server = Server(start, data)
+            stop_by_its_file()
+        server = Server(start, data, ask=stop_by_its_file if _WINDOWS else None)
         try:
             yield server
         finally:
-            if _WINDOWS:
-                self._stop_by_its_file(data)
             server.stop()
-
-    def _stop_by_its_file(self, data: Path) -> None:
-        with suppress(DatabaseUnusable):  # none runs
-            self.run("pg_ctl", "stop", "-D", str(data), "-m", "fast", "-w")
 
     def whom(self) -> dict[str, Any]:
         """Return what `subprocess` is to be told of the user."""
@@ -167,9 +165,17 @@ class Runner(Struct, frozen=True, kw_only=True):
 class Server:
     """A PostgreSQL server that was started, and is started again when somebody kills it."""
 
-    def __init__(self, start: "Callable[[], subprocess.Popen[bytes]]", data: Path) -> None:
+    def __init__(
+        self,
+        start: "Callable[[], subprocess.Popen[bytes]]",
+        data: Path,
+        *,
+        ask: Callable[[], None] | None = None,
+    ) -> None:
+        """Start it; `ask` asks it to stop where closing its pipe does not."""
         self._start = start
         self._data = data
+        self._ask = ask
         self._process = start()
         self._swapping = threading.Lock()
         self._stopping = threading.Event()
@@ -188,10 +194,12 @@ class Server:
         with self._swapping:
             process = self._process
         _close(process)
+        if self._ask is not None:
+            self._ask()
         try:
             process.wait(_STOPPING)
         except subprocess.TimeoutExpired:  # nothing that was committed is lost by it
-            os.killpg(process.pid, signal.SIGKILL)
+            _kill(process)
             process.wait()
 
     def _watch(self) -> None:
@@ -213,13 +221,20 @@ def _close(process: "subprocess.Popen[bytes]") -> None:
         process.stdin.close()
 
 
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def runner_for(folder: Path, programs: Programs) -> Runner:
     """Return who can run PostgreSQL on `folder`: whoever runs this program, if that is not root.
 
     Raises:
         DatabaseUnusable: nobody can.
     """
-    if _WINDOWS or os.geteuid() != 0:
+    if not _is_root():
         return Runner(programs=programs)
     owner, stranger = (Runner(programs=programs, user=_user(name)) for name in _USERS)
     for runner in (owner, Runner(programs=programs, prefix=_NAMESPACE), stranger):
@@ -275,8 +290,15 @@ def _reaches(runner: Runner, folder: Path) -> bool:
     return False
 
 
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
 def _user(name: str) -> User | None:
-    import pwd  # Windows has none
+    if sys.platform == "win32":
+        return None
+    # Windows has no such module.
+    import pwd
 
     with suppress(KeyError):
         known = pwd.getpwnam(name)
