@@ -5,6 +5,7 @@
 """
 
 import asyncio
+import re
 import socket
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -16,10 +17,13 @@ import sqlalchemy as sa
 import uvicorn
 from sqlalchemy.dialects.postgresql import Range
 
+from counter_app import i18n
 from counter_app.central import tables
 from counter_app.central.tracking.app import TrackingApp
+from counter_app.central.tracking.wording import WORDS
 from counter_app.domain.receipt_code import ReceiptCode
 from counter_app.domain.status import Status
+from counter_app.domain.tracking import PageState
 from counter_app.wire.codec import encode
 from counter_app.wire.signing import SigningKey, sign_receipt
 from tests.factories import VIETNAM, an_office
@@ -34,6 +38,32 @@ OFFICE = an_office(
     hotline="0234 3822 822",
     working_hours="Thứ Hai đến thứ Sáu, 7:30–11:30 và 13:30–17:00",
 )
+
+
+def heading(answer):
+    """Return the one first heading of a page, as text."""
+    [found] = re.findall("<h1>(.*?)</h1>", answer.text)
+    return found
+
+
+def headline(state, language):
+    i18n.speak(language)
+    return i18n._(WORDS[state].headline)
+
+
+REPORTED = {
+    PageState.RECEIVED: {"status": Status.RECEIVED},
+    PageState.WORKED_ON: {"status": Status.PROCESSING},
+    PageState.SUPPLEMENT: {"status": Status.SUPPLEMENT},
+    PageState.OBLIGATION: {"status": Status.OBLIGATION},
+    PageState.WITHDRAWAL: {"status": Status.WITHDRAWAL},
+    PageState.READY: {"status": Status.FINISHED, "finished_at": NOW},
+    PageState.RETURNED: {"status": Status.RETURNED, "finished_at": NOW, "returned_at": NOW},
+    PageState.NOT_ACCEPTED: {"status": Status.NOT_ACCEPTED},
+    PageState.STOPPED: {"status": Status.STOPPED},
+    PageState.VOIDED: {"status": Status.STOPPED, "voided": True},
+    PageState.UNCLEAR: {"status": None},
+}
 
 
 class Office:
