@@ -56,7 +56,7 @@ SELECT found.* FROM unnest(%s) AS asked(dossier_id), LATERAL (
 ) AS found
 """
 _HISTORY: Final = """
-SELECT home, asked.dossier_id, header, body, op_hash, verdict, reason,
+SELECT asked.dossier_id, home, header, body, op_hash, verdict, reason,
   coalesce(dossier_version, 0)
 FROM unnest(%s) AS asked(dossier_id), LATERAL (
   SELECT * FROM operation WHERE dossier_id = asked.dossier_id OFFSET 0
@@ -68,6 +68,11 @@ _WAITING: Final = """
 SELECT DISTINCT dossier_id FROM operation
 WHERE verdict = 'waiting' AND dossier_id IS NOT NULL AND dossier_id > %s
 ORDER BY dossier_id LIMIT %s
+"""
+_UNREAD: Final = """
+SELECT home, header, body, op_hash, verdict, reason, 0
+FROM operation JOIN operation_body USING (home, op_id)
+WHERE verdict = 'waiting' AND reason = 'newer_program'
 """
 _CLASHING: Final = """
 SELECT dossier_id, given, receiving, competent FROM unnest(%s) AS asked(given), LATERAL (
@@ -187,6 +192,12 @@ def waiting_dossiers(raw: Raw, after: UUID, most: int) -> list[UUID]:
     return [dossier_id for (dossier_id,) in found]
 
 
+def waiting_matters(raw: Raw) -> list[Entry]:
+    """Return what waits and turns out to be a desk's own affair, now that it can be read."""
+    found = [_entry(row) for row in raw.execute(_UNREAD)]
+    return [one for one in found if one.readable and not one.concerns_dossier]
+
+
 def clashing(raw: Raw, given: Mapping[str, Collection[UUID]]) -> list[Clashing]:
     """Return which dossiers bear a code besides those that it is `given` to.
 
@@ -204,12 +215,17 @@ def clashing(raw: Raw, given: Mapping[str, Collection[UUID]]) -> list[Clashing]:
 def _histories(raw: Raw, dossiers: Sequence[UUID]) -> dict[UUID, list[Entry]]:
     entries: dict[UUID, list[Entry]] = {dossier_id: [] for dossier_id in dossiers}
     found = raw.execute(_HISTORY, (uuids(dossiers),), prepare=True)
-    for home, dossier_id, header, body, op_hash, verdict, reason, version in found:
-        operation = read_stored(header, body)
-        entry = Entry(home, operation, op_hash, Verdict(verdict), reason, version)
+    for dossier_id, *row in found:
+        entry = _entry(row)
         if entry.concerns_dossier:
             entries[dossier_id].append(entry)
     return entries
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    home, header, body, op_hash, verdict, reason, version = row
+    operation = read_stored(header, body)
+    return Entry(home, operation, op_hash, Verdict(verdict), reason, version)
 
 
 def _judgement(op_id: UUID, verdict: str, reason: str, version: int | None) -> Judgement:

@@ -4,13 +4,16 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from counter_app.central.database import Database
 from counter_app.central.dossiers import handle_again
 from counter_app.central.driver import Raw, driver
 from counter_app.central.feeds import feed_rows, lock_feeds
 from counter_app.central.judging import Bench, latest_date
-from counter_app.central.reading import waiting_dossiers
+from counter_app.central.reading import waiting_dossiers, waiting_matters
 from counter_app.central.writing import judge_again, tell
+from counter_app.domain.judgement import Verdict
 
 _AT_A_TIME: Final = 200
 
@@ -23,7 +26,11 @@ def reconsider(database: Database, now: datetime) -> int:
     Raises:
         DatabaseUnusable: PostgreSQL cannot be reached.
     """
-    changed, after = 0, UUID(int=0)
+    with database.begin() as connection, driver(connection) as raw:
+        matters = [replace(one, verdict=Verdict.APPLIED, reason="") for one in waiting_matters(raw)]
+        if matters:
+            judge_again(raw, matters)
+    changed, after = len(matters), UUID(int=0)
     while True:
         with database.begin() as connection, driver(connection) as raw:
             dossiers = waiting_dossiers(raw, after, _AT_A_TIME)

@@ -64,6 +64,7 @@ def serve(
     """Serve desks and citizens until it is stopped."""
     # `--help` does not wait for the server.
     from counter_app.central.app import build_app
+    from counter_app.central.reconsidering import reconsider
     from counter_app.central.serving import listening, serve_on
 
     if (certificate is None) != (private_key is None):
@@ -75,6 +76,7 @@ def serve(
         place.as_it_is(alone=True) as opened,
     ):
         founded = _founded(opened) if place.data else _known(opened)
+        reconsider(opened, now())
         shown = _Shown(choices, founded)
         try:
             serve_on(listener, build_app(opened, founded.centre), ready=shown.ready)

@@ -801,16 +801,17 @@ def test_in_whatever_pieces_a_chain_comes_the_centre_ends_up_the_same(database, 
 def test_what_waited_for_a_newer_program_goes_on_once_it_can_be_read(database, centre, desk):
     received = desk.receive()
     desk.act(EXAMPLES["noted"], received)
+    desk.act(EXAMPLES["record_viewed"], received)
     push(database, centre, desk)
     with database.begin() as connection:  # as an older release would have left it
         connection.execute(
             sa.text(
                 "UPDATE operation SET verdict = 'waiting', reason = 'newer_program', "
-                "dossier_version = NULL WHERE kind = 'noted'"
+                "dossier_version = NULL WHERE kind <> 'received'"
             )
         )
         connection.execute(sa.text("UPDATE dossier SET needs_newer_program = true, version = 1"))
-    assert reconsider(database, NOW) == 1
+    assert reconsider(database, NOW) == 2
     assert reconsider(database, NOW) == 0
     dossier = the_dossier(database, received)
     assert (dossier.version, dossier.needs_newer_program) == (2, False)
