@@ -94,7 +94,19 @@ class Opening:
         """
         import counter_app.services.opening  # noqa: F401 - long enough for a password
 
-        self._catalogue()
+        self.law()
+
+    def law(self) -> "Catalogue":
+        """Return the law as it is now: read again only if the centre has sent other since.
+
+        Raises:
+            InvalidForm: one of the files is not as it should be.
+        """
+        with self._reading:
+            if self._law is None or self._stamp != _law_stamp(self.folder):
+                self._stamp = _law_stamp(self.folder)
+                self._law = catalogue_of(self.folder)
+            return self._law
 
     def enter(self, officer: str, password: str) -> "Desk":
         """Return the desk with this officer at it; whoever asks for it closes its store.
@@ -108,7 +120,7 @@ class Opening:
 
         if not has_keys(self.folder):
             raise NotConfigured(place=self.folder)
-        catalogue = self._catalogue()
+        catalogue = self.law()
         return sign_in(
             self.folder,
             officer,
@@ -120,13 +132,6 @@ class Opening:
 
     def _clock(self, zone: tzinfo) -> "Clock":
         return SystemClock(zone) if self._at is None else StoppedClock(self._at.astimezone(zone))
-
-    def _catalogue(self) -> "Catalogue":
-        with self._reading:
-            if self._law is None or self._stamp != _law_stamp(self.folder):
-                self._stamp = _law_stamp(self.folder)
-                self._law = catalogue_of(self.folder)
-            return self._law
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from counter_app.devices.printers import Printer
 from counter_app.settings import Settings
 
 if TYPE_CHECKING:  # the sign-in window is there before the database
+    from counter_app.catalogue.catalogue import Catalogue
     from counter_app.desk import Desk
 
 
@@ -21,6 +22,10 @@ class Opening(Protocol):
         Raises:
             InvalidForm: a file of law is not as it should be.
         """
+        ...
+
+    def law(self) -> "Catalogue":
+        """Return the law as it is now: the centre may have sent other since."""
         ...
 
     def enter(self, officer: str, password: str) -> "Desk":

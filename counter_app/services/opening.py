@@ -62,10 +62,18 @@ def opened(
     return _noted(desk)
 
 
-def take_over(desk: Desk, officer_id: str, password: str, *, uptime: Uptime) -> Desk:
+def take_over(
+    desk: Desk,
+    officer_id: str,
+    password: str,
+    *,
+    uptime: Uptime,
+    catalogue: Catalogue | None = None,
+) -> Desk:
     """Let somebody go on at a desk that is open already: the same officer, or the next.
 
-    `desk` itself comes back to the same officer.
+    `desk` itself comes back to the same officer; the next one works by `catalogue`, the law as
+    it is now.
 
     Raises:
         SignInRefused: name or password is wrong.
@@ -74,7 +82,7 @@ def take_over(desk: Desk, officer_id: str, password: str, *, uptime: Uptime) -> 
     officer = unlock(desk.store.folder, officer_id, password, uptime).officer
     if officer == desk.officer:
         return desk
-    return _noted(replace(desk, officer=officer))
+    return _noted(replace(desk, officer=officer, catalogue=catalogue or desk.catalogue))
 
 
 def _quality(today: date, last: date | None) -> ClockQuality:

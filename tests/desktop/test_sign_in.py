@@ -35,6 +35,9 @@ class Here:
     def prepare(self):
         pass
 
+    def law(self):
+        return self._means["catalogue"]
+
     def enter(self, officer, password):
         desk = services.sign_in(self.folder, officer, password, uptime=self._now(), **self._means)
         self.desks.append(desk)

@@ -8,11 +8,15 @@ import pytest
 from msgspec.structs import replace
 
 from counter_app import assets
-from counter_app.bootstrap import catalogue_of
+from counter_app.bootstrap import Opening, catalogue_of
 from counter_app.catalogue.from_centre import FOLDER
 from counter_app.domain.lease import Lease
+from counter_app.domain.officer import Officer, Role
 from counter_app.errors import InvalidForm
+from counter_app.keys.officers import add_officer
+from counter_app.keys.throttle import Uptime
 from counter_app.services.doctor import examine
+from counter_app.services.opening import take_over
 from counter_app.services.scanning import read_scan
 from counter_app.services.setting_up import set_up
 from counter_app.services.status import centre_contact
@@ -22,9 +26,11 @@ from counter_app.sync.reference import held, refresh
 from counter_app.wire.messages import KnownDesk, LawFile, Reference
 from counter_app.wire.signing import ReceiptVerdict
 from tests.factories import AGENCY, an_office
-from tests.office import MONDAY, a_new_desk, is_sound, register
+from tests.office import MONDAY, OFFICER, PASSWORD, a_new_desk, is_sound, register
 
 DAY = MONDAY.date()
+CLERK = Officer(id="binh", name="Lê Văn Thử", roles=frozenset({Role.RECEPTION}))
+NOW = Uptime(boot="test", seconds=1000)
 SHIPPED = next(iter(sorted((assets.FORMS / "procedures").glob("*.toml"))))
 
 
@@ -129,6 +135,19 @@ def test_newer_law_wins_over_the_shipped_from_the_next_sign_in(enrolled, told, f
     assert enrolled.catalogue.calendar.due_mode == "same_time"
     assert catalogue_of(folder).calendar.due_mode == "end_of_day"
     assert catalogue_of(folder).calendar.version == 99
+
+
+def test_the_next_officer_at_an_open_desk_works_by_the_newer_law(enrolled, told, folder):
+    opening = Opening(folder)
+    assert opening.law() is opening.law()
+    before = opening.law()
+    told(a_calendar())
+    assert opening.law().calendar.due_mode == "end_of_day" != before.calendar.due_mode
+    add_officer(folder, enrolled.store.key, CLERK, PASSWORD)
+    after = take_over(enrolled, CLERK.id, PASSWORD, uptime=NOW, catalogue=opening.law())
+    assert after.catalogue.calendar.due_mode == "end_of_day"
+    same = take_over(enrolled, OFFICER.id, PASSWORD, uptime=NOW, catalogue=opening.law())
+    assert same is enrolled
 
 
 def test_the_offices_own_hours_hold_before_the_centres_of_the_same_version(told, folder):

@@ -187,7 +187,8 @@ class SignInPresenter:
         # The window is there before the database.
         from counter_app.services.opening import take_over
 
-        return take_over(held, officer_id, password, uptime=self._now())
+        law = self._opening.law()
+        return take_over(held, officer_id, password, uptime=self._now(), catalogue=law)
 
     def _change(self, officer: "Officer", old: str, new: str) -> None:
         from counter_app.keys.officers import change_password  # as above
