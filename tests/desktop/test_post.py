@@ -4,7 +4,7 @@ The centre answers over a real socket; the lanes are the real ones.
 """
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app.desktop.post import Post
@@ -59,6 +59,8 @@ def work(qtbot, undressed, enrolled, runner):
         work.activateWindow()
     yield work
     work.leave()
+    for timer in work.findChildren(QTimer):  # a draft would be kept when the lanes are closed
+        timer.stop()
     qtbot.waitUntil(lambda: runner.is_idle)
 
 
