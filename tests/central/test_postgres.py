@@ -42,6 +42,15 @@ def folder(made, tmp_path):
     return shutil.copytree(made, tmp_path / "centre")
 
 
+@pytest.fixture(scope="module")
+def running(made, tmp_path_factory):
+    """A folder and the URL of the PostgreSQL that runs on it, for tests that only look."""
+    folder = shutil.copytree(made, tmp_path_factory.mktemp("postgres") / "running")
+    folder.chmod(0o777)
+    with own_postgres(folder) as url:
+        yield folder, url
+
+
 def value(url, query="SELECT 1"):
     database = Database(url)
     try:
@@ -87,59 +96,50 @@ def kept(folder, *prefix):
 
 
 @posix_only
-def test_everybody_who_connects_shows_a_password(folder):
-    with own_postgres(folder) as url:
-        where = {"user": "counter", "dbname": "counter", "host": make_url(url).query["host"]}
-        for password in ({}, {"password": ""}, {"password": "wrong"}):
-            with pytest.raises(psycopg.OperationalError, match="password"):
-                psycopg.connect(**where, **password)
-        assert value(url, "SHOW password_encryption") == "scram-sha-256"
-        trusted = "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'"
-        assert as_administrator(folder, trusted) == 0
-
-
-def as_administrator(folder, query):
+def test_everybody_who_connects_shows_a_password(running):
+    folder, url = running
+    where = {"user": "counter", "dbname": "counter", "host": make_url(url).query["host"]}
+    for password in ({}, {"password": ""}, {"password": "wrong"}):
+        with pytest.raises(psycopg.OperationalError, match="password"):
+            psycopg.connect(**where, **password)
+    assert value(url, "SHOW password_encryption") == "scram-sha-256"
+    trusted = "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'"
     with administrator(folder) as connection:
-        return connection.execute(query).fetchone()[0]
+        assert connection.execute(trusted).fetchone() == (0,)
 
 
-def test_what_is_committed_is_on_the_disk_and_the_words_are_utf8(folder):
-    with own_postgres(folder) as url:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            assert value(url, f"SHOW {setting}") == "on"
-        assert value(url, "SHOW server_encoding") == "UTF8"
+def test_what_is_committed_is_on_the_disk_and_the_words_are_utf8(running):
+    _folder, url = running
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        assert value(url, f"SHOW {setting}") == "on"
+    assert value(url, "SHOW server_encoding") == "UTF8"
 
 
-def test_the_centres_role_rules_over_its_own_databases_only(folder):
-    with own_postgres(folder) as url:
-        rights = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
-        assert value(url, rights) is False
+def test_the_centres_role_rules_over_its_own_databases_only(running):
+    _folder, url = running
+    rights = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
+    assert value(url, rights) is False
 
 
 @posix_only
-def test_the_folder_is_its_owners_alone(folder):
-    folder.chmod(0o777)
-    with own_postgres(folder) as url:
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        assert stat.S_IMODE((folder / "secrets.json").stat().st_mode) == 0o600
-        assert stat.S_IMODE((folder / "server.json").stat().st_mode) == 0o600
-        assert make_url(url).query["host"] == str(folder / "data")
-        assert value(url, "SELECT 1") == 1
+def test_the_folder_is_its_owners_alone(running):
+    folder, url = running
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700  # whatever it was before
+    assert stat.S_IMODE((folder / "secrets.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "server.json").stat().st_mode) == 0o600
+    assert make_url(url).query["host"] == str(folder / "data")
 
 
-def test_nothing_that_was_sent_is_in_the_log(folder):
-    with own_postgres(folder) as url:
-        database = Database(url)
-        with database.begin() as connection:
-            connection.exec_driver_sql("CREATE TABLE person (name text PRIMARY KEY)")
-        for _twice in range(2):
-            try:
-                with database.begin() as connection:
-                    named = sa.text("INSERT INTO person VALUES (:name)")
-                    connection.execute(named, {"name": "Trần Văn Bịa"})
-            except sa.exc.IntegrityError as error:
-                assert "unique" in str(error)
-        database.close()
+def test_nothing_that_was_sent_is_in_the_log(running):
+    folder, url = running
+    database = Database(url)
+    named = sa.text("INSERT INTO person VALUES (:name)")
+    with database.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE person (name text PRIMARY KEY)")
+        connection.execute(named, {"name": "Trần Văn Bịa"})
+    with pytest.raises(sa.exc.IntegrityError), database.begin() as connection:
+        connection.execute(named, {"name": "Trần Văn Bịa"})
+    database.close()
     log = (folder / "postgres.log").read_text("utf-8")
     assert "unique constraint" in log
     assert "Bịa" not in log
@@ -155,17 +155,18 @@ def test_a_path_too_long_for_a_socket_is_served_on_loopback(folder, tmp_path):
         assert value(url, "SELECT 1") == 1
 
 
-def test_a_second_program_is_refused_and_the_first_goes_on(folder):
-    with own_postgres(folder) as url:
-        for language, words in (("vi", "đang chạy máy chủ"), ("en", "another program runs")):
-            i18n.speak(language)
-            with pytest.raises(DatabaseUnusable, match=words), own_postgres(folder):
-                pass
-        assert value(url) == 1
+def test_a_second_program_is_refused_and_the_first_goes_on(running):
+    folder, url = running
+    for language, words in (("vi", "đang chạy máy chủ"), ("en", "another program runs")):
+        i18n.speak(language)
+        with pytest.raises(DatabaseUnusable, match=words), own_postgres(folder):
+            pass
+    assert value(url) == 1
 
 
-def test_another_program_on_this_pc_finds_the_server_that_runs(folder):
-    with own_postgres(folder) as url, any_postgres(folder) as found:
+def test_another_program_on_this_pc_finds_the_server_that_runs(running):
+    folder, url = running
+    with any_postgres(folder) as found:
         assert found == url
         assert value(found) == 1
 
@@ -257,7 +258,7 @@ def test_after_a_clean_stop_no_process_is_left(folder):
 
 
 @posix_only
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_however_the_program_ends_the_server_stops_and_nothing_is_lost(folder, number):
     with kept(folder) as program:
         database = Database(program.url)
