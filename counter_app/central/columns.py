@@ -25,6 +25,9 @@ _FLAGS: Final = {False: _LENGTH.pack(1) + b"\0", True: _LENGTH.pack(1) + b"\1"}
 _FIRST_DAY: Final = date(2000, 1, 1)
 _FIRST_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+# In UTC the first hours of the year 1 can lie before it, and nobody could read them again.
+_EARLIEST: Final = (datetime.min.replace(tzinfo=UTC) - _FIRST_INSTANT) // _MICROSECOND
+_LATEST: Final = (datetime.max.replace(tzinfo=UTC) - _FIRST_INSTANT) // _MICROSECOND
 
 
 class Column(bytes):
@@ -144,7 +147,8 @@ def _text(value: str) -> bytes:
 
 def _micros(value: datetime) -> int:
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-    return (aware - _FIRST_INSTANT) // _MICROSECOND
+    micros = (aware - _FIRST_INSTANT) // _MICROSECOND
+    return min(max(micros, _EARLIEST), _LATEST)
 
 
 class _AsItIs(Dumper):

@@ -120,8 +120,12 @@ def serial_digits(code: DossierCode) -> int:
     return len(code.rpartition("-")[2])
 
 
-@lru_cache(1024)  # whoever takes dossiers in looks at the same code several times in a row
 def _parts(code: str) -> CodeParts | None:
+    return _parts_of(code) if len(code) <= _LONGEST else None
+
+
+@lru_cache(1024)  # whoever takes dossiers in looks at the same code several times in a row
+def _parts_of(code: str) -> CodeParts | None:
     match = _CODE.fullmatch(code)
     if match is None:
         return None

@@ -161,9 +161,13 @@ def parse_receipt_code(text: str) -> ReceiptCode | None:
     return _read(raw) if raw else None
 
 
-@lru_cache(256)  # it is looked at twice when a dossier is taken in
 def packed_receipt(text: str) -> bytes:
     """Return the bytes of a QR as `parse_receipt_code` reads them, unread; b"" for none."""
+    return _packed(text) if len(text) <= _LONGEST else b""
+
+
+@lru_cache(256)  # it is looked at twice when a dossier is taken in
+def _packed(text: str) -> bytes:
     digits = text.strip().upper().rpartition("/T/")[2].removesuffix("/")
     return from_digits(digits) or b""
 
@@ -276,6 +280,7 @@ def _digit_count(size: int) -> int:
     return len(str(256**size - 1))
 
 
+_LONGEST: Final = 1000  # characters, with the address before the digits
 _FIXED_SIZE: Final = 1 + KEY_ID_SIZE + 1 + 2 + 3 + 2 + TOKEN_SIZE + SIGNATURE_SIZE
 _LABEL_FROM: Final = 1 + KEY_ID_SIZE
 _NUMBERS_SIZE: Final = 2 + 3

@@ -1,6 +1,6 @@
 """Columns of values arrive in PostgreSQL as what they were."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from counter_app.central import columns
 from counter_app.central.driver import driver
 
+EAST, WEST = (timezone(timedelta(hours=hours)) for hours in (14, -12))
 LONG = st.integers(-(2**63), 2**63 - 1)
 INSTANTS = st.datetimes(timezones=st.just(UTC))
 PLAIN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -49,6 +50,19 @@ def test_an_instant_without_offset_is_in_utc(database):
     with database.begin() as connection, driver(connection) as raw:
         ((got,),) = raw.execute("SELECT unnest(%s)", (columns.instants([naive]),))
     assert got == naive.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("instant", "kept"),
+    [
+        (datetime.min.replace(tzinfo=EAST), datetime.min.replace(tzinfo=UTC)),
+        (datetime.max.replace(tzinfo=WEST), datetime.max.replace(tzinfo=UTC)),
+    ],
+)
+def test_an_instant_before_or_after_all_years_is_kept_at_their_end(database, instant, kept):
+    with database.begin() as connection, driver(connection) as raw:
+        ((got,),) = raw.execute("SELECT unnest(%s)", (columns.instants([instant]),))
+    assert got == kept
 
 
 def test_the_character_that_cannot_be_stored_is_left_out(database):

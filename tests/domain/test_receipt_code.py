@@ -12,9 +12,13 @@ from msgspec.structs import replace
 from counter_app.domain.dossier_code import make_dossier_code
 from counter_app.domain.receipt_code import (
     ReceiptCode,
+    bears,
     dossier_id_of,
     from_digits,
+    key_id_in,
     key_id_of,
+    label_of,
+    packed_receipt,
     parse_receipt_code,
     pin_of,
     receipt_code_for,
@@ -246,3 +250,25 @@ def test_another_pin_is_another(typed):
 
 def test_a_key_is_named_by_the_start_of_its_hash():
     assert key_id_of(b"public") == hashlib.sha256(b"public").digest()[:8]
+
+
+@given(receipts())
+def test_the_bytes_of_a_receipt_tell_its_code_its_dossier_and_its_key(receipt):
+    packed = packed_receipt(tracking_url("https://example.vn", receipt.digits))
+    assert packed == receipt.packed
+    assert key_id_in(packed) == receipt.key_id
+    label = label_of(receipt.dossier_code)
+    assert bears(packed, label=label, dossier_id=receipt.dossier_id)
+    assert not bears(packed, label=label, dossier_id=dossier_id_of(bytes(15) + b"x"))
+    assert not bears(packed, label=label[:-1] + b"\xff", dossier_id=receipt.dossier_id)
+
+
+@pytest.mark.parametrize("text", ["", "1", "https://example.vn/T/", "7" * 240 + " 1", "1" * 10**6])
+def test_what_is_no_receipt_bears_no_code(text):
+    label = label_of(a_receipt().dossier_code)
+    assert not bears(packed_receipt(text), label=label, dossier_id=a_receipt().dossier_id)
+
+
+def test_what_is_no_code_has_no_label():
+    with pytest.raises(ValueError, match="no dossier code"):
+        label_of("H57.132")
