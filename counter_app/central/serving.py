@@ -1,5 +1,6 @@
 """Serving the centre over HTTP: the socket, the server's limits, its log, and its stop."""
 
+import asyncio
 import socket
 import ssl
 import sys
@@ -24,6 +25,8 @@ KEEP_ALIVE: Final = 75
 LONGEST_STOP: Final = 30
 """Seconds in which what has begun may still end after the server was asked to stop."""
 
+_HANDSHAKE: Final = 10.0
+_FAREWELL: Final = 3.0
 _ANY: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _FILES: Final = 8192
 _GLANCE: Final = 0.02
@@ -159,9 +162,27 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and tell it."""
-        await super().startup(sockets)
+        # Its own way of listening lets a client take a minute to shake hands, and half of one
+        # to say good-bye, for which a stop would wait.
+        await super().startup([])
+        for one in sockets or ():
+            self.servers.append(await self._listen(one))
         if self.started:
             self._ready(self._listener.url)
+
+    async def _listen(self, listening: socket.socket) -> asyncio.Server:
+        safe = self.config.ssl is not None
+        return await asyncio.get_running_loop().create_server(
+            self._connection,
+            sock=listening,
+            ssl=self.config.ssl,
+            backlog=self.config.backlog,
+            ssl_handshake_timeout=_HANDSHAKE if safe else None,
+            ssl_shutdown_timeout=_FAREWELL if safe else None,
+        )
+
+    def _connection(self) -> StrictProtocol:
+        return StrictProtocol(self.config, self.server_state, self.lifespan.state)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
