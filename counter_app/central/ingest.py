@@ -133,13 +133,14 @@ def _store(push: Push) -> Outcome:
         feeds |= lock_feeds(raw, others, desk.agency)
         judged = {op_id: clashes.judged(entry) for op_id, entry in judged.items()}
     news = [Judged(row, judged[op_id]) for op_id, row in new.items()]
-    store_rows(raw, desk, fresh, news, epoch=epoch_bytes(push.batch.epoch), now=push.now)
     again = [entry for op_id, entry in judged.items() if op_id not in new] + clashes.changed
-    if again:
-        judge_again(raw, again)
     rows, ends = feed_rows(feeds, told)
-    if rows:
-        tell(raw, rows, ends)
+    with raw.pipeline():  # all of it in one journey
+        store_rows(raw, desk, fresh, news, epoch=epoch_bytes(push.batch.epoch), now=push.now)
+        if again:
+            judge_again(raw, again)
+        if rows:
+            tell(raw, rows, ends)
     if leases_end:
         renew_leases(raw, desk, today)
     own = next((end for end in ends if end.agency == desk.agency), None)
