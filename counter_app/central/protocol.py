@@ -67,6 +67,11 @@ class StrictProtocol(HttpToolsProtocol):
         self._unread = 0  # bytes since the message began, but for those of its body
         self._unwanted = 0
 
+    @staticmethod
+    def places() -> int:
+        """Return how many clients can be connected at once."""
+        return room_for_connections()
+
     @property
     def is_idle(self) -> bool:
         """Whether nothing is being done for this client."""
@@ -77,7 +82,7 @@ class StrictProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._idle_since = self.loop.time()
         self._time_head()
-        if len(self.connections) > room_for_connections():
+        if len(self.connections) > self.places():
             self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:

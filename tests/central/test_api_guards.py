@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import msgspec
 import pytest
@@ -213,10 +213,13 @@ async def at_once(_receive, send):
 @contextmanager
 def a_line(app):
     """Yield a connection to a server of `app`, which soon hangs up."""
-    with in_a_thread(app, protocol=Hasty) as url:
-        host, port = url.removeprefix("http://").split(":")
-        with socket.create_connection((host, int(port)), timeout=2) as line:
-            yield line
+    with in_a_thread(app, protocol=Hasty) as url, connected(url) as line:
+        yield line
+
+
+def connected(url):
+    host, port = url.removeprefix("http://").split(":")
+    return socket.create_connection((host, int(port)), timeout=2)
 
 
 @pytest.mark.parametrize(
@@ -267,6 +270,22 @@ def test_a_connection_may_rest_between_two_requests():
             while not came.endswith(b"ok"):
                 came += line.recv(4096)
             assert not app.gone.wait(0.9)
+
+
+class Small(StrictProtocol):
+    places = staticmethod(lambda: 3)
+
+
+def test_when_all_places_are_taken_whoever_has_asked_for_nothing_leaves_first():
+    with in_a_thread(Application(at_once), protocol=Small) as url, ExitStack() as stack:
+        lines = [stack.enter_context(connected(url)) for _ in range(3)]
+        lines[0].sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert lines[0].recv(4096)
+        newest = stack.enter_context(connected(url))
+        assert lines[1].recv(4096) == b""
+        for line in (newest, lines[2]):
+            line.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            assert line.recv(4096)
 
 
 def test_bad_http_is_refused_as_everything_else_is():
