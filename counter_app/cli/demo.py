@@ -28,7 +28,9 @@ _SCREEN: Final = (
 _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command, help=N_("Show the whole line of work on a throw-away desk with a centre.")
+)
 @click.option(
     "--headless", is_flag=True, help=N_("Without a display: do everything, leave pictures.")
 )
@@ -41,7 +43,7 @@ _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY")
 )
 @pass_choices
 def demo(choices: Choices, headless: bool, out: Path) -> None:
-    """Show the whole line of work on a throw-away desk with a centre of its own."""
+    """Show the whole line of work on a throw-away desk with a centre."""
     has_display = sys.platform != "linux" or any(map(os.environ.get, _DISPLAYS))
     with ExitStack() as stack:
         _tidy_up_when_stopped(stack)

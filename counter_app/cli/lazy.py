@@ -10,7 +10,7 @@ from counter_app.cli.choices import Commands
 from counter_app.i18n import N_, _
 
 LAZY: Final = {
-    "demo": ("demo", N_("Show the whole line of work on a throw-away desk.")),
+    "demo": ("demo", N_("Show the whole line of work on a throw-away desk with a centre.")),
     "init": ("setting_up", N_("Set up a new desk.")),
     "procedures": ("catalogue", N_("List the catalogue, or what TEXT finds in it.")),
     "register": ("registering", N_("Receive the application that a file describes.")),
