@@ -6,7 +6,7 @@ from typing import Any, Final
 from counter_app.domain import operation as op
 from counter_app.domain.body import Body
 from counter_app.domain.operation import Operation
-from counter_app.i18n import _, format_date, format_instant, format_money
+from counter_app.i18n import N_, _, format_date, format_instant, format_money
 
 
 def sentence(operation: Operation) -> str:
@@ -60,8 +60,33 @@ def _fee_reversed(body: op.FeeReversed) -> str:
 
 def _amended(body: op.Amended) -> str:
     return _("Corrected {field}: “{old}” became “{new}”. {reason}").format(
-        field=body.field, old=body.old, new=body.new, reason=body.reason
+        field=_field(body.field), old=body.old, new=body.new, reason=body.reason
     )
+
+
+def _field(path: str) -> str:
+    """Return what a field of a dossier is called; what only a form knows stays as it is."""
+    whose, _dot, part = path.partition(".")
+    name = _PARTS.get(part or whose)
+    if name is None:
+        return path
+    return f"{_(name)} ({_(_PEOPLE[whose])})" if whose in _PEOPLE else _(name)
+
+
+_PEOPLE: Final[Mapping[str, str]] = {
+    "applicant": N_("Applicant"),
+    "submitter": N_("Handed in by"),
+}
+_PARTS: Final[Mapping[str, str]] = {
+    "full_name": N_("Name"),
+    "id_number": N_("ID number"),
+    "birth_date": N_("Born"),
+    "sex": N_("Sex"),
+    "phone": N_("Phone"),
+    "address": N_("Address"),
+    "email": N_("E-mail"),
+    "note": N_("Note"),
+}
 
 
 def _clock_confirmed(body: op.ClockConfirmed) -> str:
