@@ -260,7 +260,9 @@ def test_the_bytes_of_a_receipt_tell_its_code_its_dossier_and_its_key(receipt):
     label = label_of(receipt.dossier_code)
     assert bears(packed, label=label, dossier_id=receipt.dossier_id)
     assert not bears(packed, label=label, dossier_id=dossier_id_of(bytes(15) + b"x"))
-    assert not bears(packed, label=label[:-1] + bytes([label[-1] ^ 1]), dossier_id=receipt.dossier_id)
+    assert not bears(
+        packed, label=label[:-1] + bytes([label[-1] ^ 1]), dossier_id=receipt.dossier_id
+    )
 
 
 @pytest.mark.parametrize("text", ["", "1", "https://example.vn/T/", "7" * 240 + " 1", "1" * 10**6])
