@@ -1,6 +1,7 @@
 """Serving the centre over HTTP: the socket, the server's limits, its log, and its stop."""
 
 import asyncio
+import logging.config
 import socket
 import ssl
 import sys
@@ -108,6 +109,7 @@ def serve(
 def serve_on(listener: Listener, app: ASGIApp, *, ready: Callable[[str], None]) -> None:
     """Serve `app` there until the program is asked to stop; what has begun is ended first."""
     _allow_connections()
+    logging.config.dictConfig(_LOG)
     _Server(app, listener, ready).run([listener.socket])
 
 
@@ -151,7 +153,7 @@ class _Server(uvicorn.Server):
             timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=LONGEST_STOP,
             access_log=False,  # addresses hold what citizens have scanned
-            log_config=_LOG,
+            log_config=None,  # a program that serves by the way has a log of its own
             server_header=False,
             ssl_certfile=listener.certificate,
             ssl_keyfile=listener.private_key,
