@@ -13,13 +13,15 @@ import msgspec
 import pytest
 import zstandard
 
+from counter_app.central import tables
 from counter_app.central.database import Database
 from counter_app.central.identity import found_centre
 from counter_app.wire.codec import encode
 from counter_app.wire.envelope import sign_request
-from counter_app.wire.messages import Refusal, SentRow
+from counter_app.wire.messages import PushAnswer, Refusal, SentRow
 from tests.central.alone import HEAD_SECONDS
-from tests.central.outside import Caller, put_desk, talk
+from tests.central.line import DeskOnTheLine
+from tests.central.outside import EPOCH, Caller, put_desk, talk
 from tests.office import MONDAY
 
 ROOT = Path(__file__).parents[2]
@@ -215,7 +217,7 @@ def test_five_hundred_who_drip_keep_nobody_from_being_served(server, desk):
             for line in lines:
                 with contextlib.suppress(OSError):
                     line.send(b"a")
-        assert max(waited) < 1.5
+        assert max(waited) < 5
         assert sum(map(has_hung_up, lines)) >= 400
     finally:
         for line in lines:
@@ -235,21 +237,28 @@ def has_hung_up(line):
 # Not what it says it is.
 
 
-def test_the_same_request_as_often_as_one_likes_changes_nothing(desk, database):
-    body = encode(desk.batch())
+def test_the_same_request_as_often_as_one_likes_is_stored_once(desk, database):
+    line = DeskOnTheLine(epoch=EPOCH, key=desk.key, desk_id=desk.id)
+    line.receive()
+    body = encode(line.batch())
     _nonce, signed = sign_request(
-        desk.key, method="POST", path="/v1/push", desk_id=desk.id, epoch=7, body=body
+        desk.key, method="POST", path="/v1/push", desk_id=desk.id, epoch=EPOCH, body=body
     )
     headers = signed | {"content-type": "application/json"}
-    answers = {desk.bare("POST", "/v1/push", content=body, headers=headers).body for _ in range(30)}
-    standings = {msgspec.json.decode(body)["standing"]["high_water"] for body in answers}
-    assert standings == {0}
+    answers = [
+        desk.bare("POST", "/v1/push", content=body, headers=headers).read(PushAnswer)
+        for _ in range(30)
+    ]
+    assert {(answer.outcome, answer.standing.high_water) for answer in answers} == {("stored", 1)}
+    with database.read() as connection:
+        rows = tables.chain.select().where(tables.chain.c.desk_id == desk.id)
+        assert len(connection.execute(rows).all()) == 1
 
 
 def test_a_request_of_one_address_is_none_of_another(desk):
     nothing = b""
     _nonce, signed = sign_request(
-        desk.key, method="GET", path="/v1/time", desk_id=desk.id, epoch=7, body=nothing
+        desk.key, method="GET", path="/v1/time", desk_id=desk.id, epoch=EPOCH, body=nothing
     )
     answer = desk.bare("GET", "/v1/reference", headers=signed)
     assert (answer.status, answer.reason) == (401, "bad_signature")
@@ -269,7 +278,7 @@ def test_a_request_of_one_address_is_none_of_another(desk):
 )
 def test_headers_that_cannot_be_read_are_no_signature(desk, headers):
     _nonce, signed = sign_request(
-        desk.key, method="GET", path="/v1/time", desk_id=desk.id, epoch=7, body=b""
+        desk.key, method="GET", path="/v1/time", desk_id=desk.id, epoch=EPOCH, body=b""
     )
     raw = {name: value.encode("latin-1") for name, value in (signed | headers).items()}
     answer = desk.bare("GET", "/v1/time", headers=raw)
