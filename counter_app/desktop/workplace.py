@@ -370,7 +370,7 @@ class Workplace(QWidget):
 
     def _show_news(self) -> None:
         """Let the screen in sight look again: the centre has said something."""
-        if self._here in _ALIVE:
+        if self._here in _ALIVE and self.isVisible():  # to look at a dossier is noted
             self._places[self._here].presenter.enter()
 
     def _resize_letters(self, step: int) -> None:

@@ -1,5 +1,7 @@
 """A desk is connected with a centre in its window: slips, strangers, and how it is done."""
 
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -10,6 +12,7 @@ from counter_app.wire.envelope import fingerprint
 from tests.desktop.conftest import Waiting
 from tests.desktop.typing import press, type_text
 from tests.sync.fake_centre import FakeCentre, serving
+from tests.sync.pki import Authority
 
 
 class RecordingView:
@@ -82,6 +85,38 @@ def test_a_file_that_is_no_certificate_is_named(presenter, view, centre, tmp_pat
     file.write_text("-----BEGIN CERTIFICATE-----\nnone", "ascii")
     presenter.advance()
     assert view.state.problems
+
+
+@pytest.fixture
+def over_tls(centre, tmp_path):
+    """Lend the address of the centre over TLS, and the file of an authority: its own or not."""
+    authority = Authority()
+
+    @contextmanager
+    def over_tls(trusted=authority):
+        file = tmp_path / "authority.pem"
+        file.write_text(trusted.pem, "ascii")
+        with serving(centre, authority.vouch(tmp_path)) as url:
+            yield url.removeprefix("https://"), str(file)
+
+    return over_tls
+
+
+def test_over_https_only_the_authority_that_was_given_counts(presenter, view, centre, over_tls):
+    with over_tls() as (address, file):
+        type_in(presenter, address=address, code=centre.code, authority=file)
+        presenter.advance()
+    assert view.state.step is Step.COMPARE
+
+
+def test_whoever_else_answers_over_https_is_a_stranger(presenter, view, desk, centre, over_tls):
+    with over_tls(trusted=Authority("Kẻ lạ")) as (address, file):
+        type_in(presenter, address=address, code=centre.code, authority=file)
+        presenter.advance()
+    assert view.state.step is Step.TYPE
+    assert "không chứng minh được là trung tâm" in view.state.trouble
+    assert centre.requests == []
+    assert not desk.sends
 
 
 def test_over_the_open_network_nothing_is_sent(presenter, view, centre):
