@@ -5,6 +5,8 @@ from contextlib import ExitStack, closing
 from datetime import datetime
 from statistics import median
 
+import psutil
+
 from counter_app.sync.client import client_for
 from counter_app.sync.push import push_all
 from tests.benchmarks._house import a_centre, a_house
@@ -21,10 +23,13 @@ ANKI_TARGET = 1.25  # × its time: 0.8 of its dossiers a second
 POUCH_TARGET = 0.33  # × its time: 3 times its dossiers a second
 BATCH_TARGET = 0.25  # of the bytes of the JSON
 RECEIPT_TARGET = 0.40
+SHARE_TARGET = 0.15
 
 _DOSSIERS = 10_000
 _ROUNDS = 3
-_ONE_BY_ONE = 20
+_ONE_BY_ONE = 100
+_DESKS = 1000
+_EVERY = 30  # seconds
 
 
 def run(_dossiers):
@@ -110,6 +115,7 @@ def _bytes(folder, server, lines):
         told |= {"mean_bytes": _mean(lines), "exchanges": asked}
         yield within("bytes up, in batches", round(up / json, 3), "of_json", BATCH_TARGET, **told)
         yield _one(road, desk, client)
+        yield _share([psutil.Process(centre.pid), *server.processes()], desk, client)
 
 
 def _one(road, desk, client):
@@ -125,6 +131,22 @@ def _one(road, desk, client):
     told = {"up": up, "down": down, "json": json, "exchanges": asked}
     name, ratio = "bytes up, one receipt", round(median(ratios), 3)
     return within(name, ratio, "of_json", RECEIPT_TARGET, **told)
+
+
+def _share(processes, desk, client):
+    """How busy the centre and its PostgreSQL are when each desk sends a receipt every 30 s."""
+    before = _busy(processes)
+    for number in range(_ONE_BY_ONE):
+        receive(desk, 1, -number)
+        push_all(desk, client)
+    each = (_busy(processes) - before) / _ONE_BY_ONE
+    share, name = round(each * _DESKS / _EVERY, 3), f"{_DESKS} desks every {_EVERY} s"
+    return within(name, share, "of_a_core", SHARE_TARGET, each_ms=round(each * 1000, 2))
+
+
+def _busy(processes):
+    """Return the processor's seconds that they have used so far."""
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 def _counted(road, work):

@@ -52,6 +52,11 @@ class Postgres:
         """Kill it as a power cut does: nothing more is written, and nobody is told."""
         kill_server(self._data)
 
+    def processes(self):
+        """Return what runs of it now."""
+        server = _process(self._data)
+        return [server, *server.children()]
+
     def stop(self):
         """Let it end."""
         self._run("pg_ctl", "--wait", "--mode=fast", "stop")
@@ -81,11 +86,15 @@ class Postgres:
 
 def kill_server(data):
     """Kill the server that works on the folder `data`, and wait until nothing is left of it."""
-    server = psutil.Process(int((data / "postmaster.pid").read_text().splitlines()[0]))
+    server = _process(data)
     workers = server.children()
     server.kill()
     # They notice by themselves; the next server starts only after the last of them.
     psutil.wait_procs([server, *workers], timeout=_PATIENCE)
+
+
+def _process(data):
+    return psutil.Process(int((data / "postmaster.pid").read_text().splitlines()[0]))
 
 
 @contextmanager
