@@ -22,6 +22,7 @@ from tests.desktop.conftest import RecordingPrinter
 from tests.desktop.linked import link
 from tests.desktop.road import a_standing
 from tests.desktop.typing import press, type_text
+from tests.desktop.walking import Way
 from tests.office import MONDAY, OFFICER, PASSWORD, kinds, register
 
 CLERK = Officer(id="binh", name="Lê Văn Bình Thử", roles=frozenset({Role.RECEPTION}))
@@ -30,24 +31,10 @@ CARD = "001090000001||Trần Văn Thử|15031990|Nam|Số 1 ngõ Thử Nghiệm,
 NOW = Uptime(boot="test", seconds=1000)
 
 
-class Here:
-    """The way into the desk of one folder."""
-
-    def __init__(self, folder, enter):
-        self.folder = folder
-        self._enter = enter
-
-    def prepare(self):
-        pass
-
-    def enter(self, officer, password):
-        return self._enter(self.folder, officer, password)
-
-
 @pytest.fixture
 def window(qtbot, undressed, folder, enter, tasks):
     """The window on a desk that was set up, as it is when the program has started."""
-    window = MainWindow(Here(folder, enter), load(folder), tasks, RecordingPrinter)
+    window = MainWindow(Way(folder, enter), load(folder), tasks, RecordingPrinter)
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.painted), qtbot.waitActive(window):
         window.open()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.desktop import theme
 from counter_app.desktop.main_window import MainWindow
 from counter_app.i18n import speak
@@ -28,6 +29,9 @@ class Way:
 
     def prepare(self):
         pass
+
+    def law(self):
+        return load_catalogue()
 
     def enter(self, officer, password):
         return self._enter(self.folder, officer, password)
