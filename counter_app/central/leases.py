@@ -28,7 +28,7 @@ _GRANT: Final = (
 )
 _TAKEN: Final = (
     "SELECT lower(numbers), upper(numbers) - 1 FROM lease WHERE agency_id = %s "
-    "AND upper(dates) > %s AND (NOT alone OR %s) ORDER BY 1"
+    "AND upper(dates) > CASE WHEN alone THEN %s ELSE %s END AND (NOT alone OR %s) ORDER BY 1"
 )
 _EXTEND: Final = (
     "UPDATE lease SET dates = daterange(lower(dates), %s, '[]') "
@@ -100,7 +100,9 @@ def renew_leases(raw: Raw, desk: EnrolledDesk, today: date) -> None:
         end = today + (lease_rules().days_of(kind) - 1) * _DAY
         dates = end, desk.id, kind.value, today, today + _third(kind)
         changed += raw.execute(_EXTEND, dates).rowcount
-        if not _holds(raw, desk, kind, today) and (free := _free(raw, desk, kind, today)):
+        if not _holds(raw, desk, kind, today) and (
+            free := _free(raw, desk, kind, today, held_on=today)
+        ):
             given = desk.home, desk.id, *free, today, end, kind.value, False
             changed += raw.execute(_GRANT, given).rowcount
     if changed:
@@ -128,21 +130,24 @@ def _holds(raw: Raw, desk: EnrolledDesk, kind: LeaseKind, today: date) -> bool:
 
 
 def _free_range(raw: Raw, desk: EnrolledDesk, kind: LeaseKind, start: date) -> tuple[int, int]:
-    free = _free(raw, desk, kind, start)
+    # Whoever holds numbers on the day before can still have them lengthened on that day.
+    free = _free(raw, desk, kind, start, held_on=start - _DAY)
     if free is None:
         raise NoNumbersLeft(agency=desk.agency, date=f"{start:%d/%m/%Y}")
     return free
 
 
-def _free(raw: Raw, desk: EnrolledDesk, kind: LeaseKind, start: date) -> tuple[int, int] | None:
-    """Return the lowest numbers that nobody holds on `start` or later, fewer if need be.
+def _free(
+    raw: Raw, desk: EnrolledDesk, kind: LeaseKind, start: date, *, held_on: date
+) -> tuple[int, int] | None:
+    """Return the lowest numbers that nobody was leased for `held_on` or later, fewer if need be.
 
-    If only what desks have given themselves until today is in the way, the highest: they all
-    count from the lowest, and will hardly have come so far.
+    If only what desks have given themselves for `start` or later is in the way, the highest:
+    they all count from the lowest, and will hardly have come so far.
     """
     numbering = read_rules("numbering", Numbering)
     for with_alone in (True, False):
-        taken = list(raw.execute(_TAKEN, (desk.home, start, with_alone)))
+        taken = list(raw.execute(_TAKEN, (desk.home, start, held_on, with_alone)))
         gaps = _gaps(taken, numbering.serial_first, numbering.serial_last)
         for size in lease_rules().sizes(kind):
             fitting = [(lo, hi) for lo, hi in gaps if hi - lo + 1 >= size]

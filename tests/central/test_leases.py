@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from counter_app.central import tables
 from counter_app.central.leases import _gaps, lease_rules, leases_of
-from counter_app.domain.lease import LeaseKind, LeaseRules
+from counter_app.domain.lease import Lease, LeaseKind, LeaseRules
 from counter_app.errors import NoNumbersLeft
 from tests.central.line import NOW, enrolled, push
-from tests.factories import DAY
+from tests.factories import AGENCY, DAY
 
 RULES = {
     "version": 1,
@@ -95,6 +95,16 @@ def test_numbers_that_ran_out_go_to_whoever_asks_next(database, centre):
     _, leases = after(database, centre, away, 61)
     lease = next(lease for lease in leases if lease.kind is LeaseKind.LEASE)
     assert lease.lo > 300
+
+
+def test_numbers_on_their_last_day_are_not_promised_to_another(database, centre):
+    first = enrolled(database, centre, now=NOW)
+    last_day = NOW + timedelta(days=44)
+    alone = Lease(agency=AGENCY, lo=5000, hi=5100, from_date=DAY, to_date=DAY + timedelta(days=44))
+    enrolled(database, centre, now=last_day, leases=(alone,))
+    answer, leases = after(database, centre, first, 44)
+    assert answer.outcome == "stored"
+    assert leases[0].to_date > DAY + timedelta(days=44)
 
 
 def test_when_few_are_left_fewer_are_leased_and_then_it_is_said(database, centre):
