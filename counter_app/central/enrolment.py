@@ -25,7 +25,7 @@ from counter_app.domain.desk_profile import check_desk
 from counter_app.domain.dossier_code import is_agency_code
 from counter_app.domain.enrol_code import ENROL_SECRET_SIZE, print_enrol_code
 from counter_app.domain.receipt_code import key_id_of
-from counter_app.domain.text import tidy
+from counter_app.domain.text import tidy, visible
 from counter_app.domain.tracking import VIETNAM
 from counter_app.errors import EnrolCodeRefused, UnknownDesk
 from counter_app.wire.codec import encode
@@ -78,11 +78,13 @@ def enrol(
     Raises:
         EnrolCodeRefused: the code is used up, too old or another agency's; or the key is
             another desk's.
+        InvalidField: desk or office call themselves what no other desk could be told.
         NoNumbersLeft: other desks hold all numbers of the agency.
     """
     code = _locked_code(connection, request.secret)
     known = desk_of(connection, request.desk_id)
     _check(code, known, request, now)
+    _check_names(request)
     today = now.astimezone(VIETNAM).date()
     if code.used_by is None:
         desk = _let_in(connection, code, known, request, now)
@@ -143,6 +145,18 @@ def _check(
         raise EnrolCodeRefused
 
 
+def _check_names(request: EnrolRequest) -> None:
+    """Let a desk pass whose names all other desks can be sent, and any page can show."""
+    if name := _name_of(request):
+        check_desk(name, "")
+    request.office.check()
+
+
+def _name_of(request: EnrolRequest) -> str:
+    # Nothing unseen, and nothing that turns the line on a screen in which the name stands.
+    return tidy(visible(request.desk_name))
+
+
 def _let_in(
     connection: sa.Connection,
     code: sa.Row[Any],
@@ -154,7 +168,7 @@ def _let_in(
     desk = tables.desk
     place = {"home": code.agency_id, "desk_id": request.desk_id}
     told = {
-        "name": tidy(request.desk_name) or code.desk_name,
+        "name": _name_of(request) or code.desk_name,
         "practice": request.practice,
         "epoch": epoch_bytes(request.epoch),
         "enrolled_at": now,

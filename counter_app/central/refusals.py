@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from litestar.exceptions import HTTPException
 from litestar.types import Send
 
-from counter_app.errors import DatabaseUnusable, EnrolCodeRefused, NoNumbersLeft
+from counter_app.errors import DatabaseUnusable, EnrolCodeRefused, InvalidField, NoNumbersLeft
 from counter_app.wire.codec import encode
 from counter_app.wire.messages import Refusal
 
@@ -109,6 +109,8 @@ def refusal_of(error: Exception) -> Refused:
             return unreadable(error)
         case EnrolCodeRefused():
             return Refused(403, "code_refused", str(error))
+        case InvalidField():
+            return Refused(400, "bad_request", str(error))
         case NoNumbersLeft():
             return Refused(409, "no_numbers", str(error))
         case DatabaseUnusable() | sa.exc.TimeoutError():

@@ -117,6 +117,28 @@ def test_a_code_is_refused_without_a_word_why(database, centre, why):
         ask(database, centre, desk, code, now=now, **changes)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"desk_name": "Quầy " * 10_000},
+        {"office": an_office(address="Đường " * 10_000)},
+        {"office": an_office(hotline="\x1b[2J")},
+    ],
+    ids=["long", "long address", "escape in hotline"],
+)
+def test_no_desk_calls_itself_what_others_could_not_be_shown(database, centre, changes):
+    code = a_code_for(database, centre)
+    with pytest.raises(InvalidField):
+        ask(database, centre, DeskOnTheLine(), code, **changes)
+    assert ask(database, centre, DeskOnTheLine(), code).leases
+
+
+def test_a_desks_name_turns_no_line_in_which_it_stands(database, centre):
+    desk = enrolled(database, centre, desk_name="\u202eQuầy\x1b\u200b 1\0")
+    with database.read() as connection:
+        assert desk_of(connection, desk.id).name == "Quầy 1"
+
+
 def test_a_key_is_one_desks(database, centre):
     desk = enrolled(database, centre)
     twin = DeskOnTheLine(key=desk.key)
