@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from counter_app.central import tables
 from counter_app.central.enrolment import desk_of, revoke
 from counter_app.central.ingest import take_in
+from counter_app.central.quarantine import MOST_KEPT, MOST_PUSHES
 from counter_app.central.reconsidering import reconsider
 from counter_app.domain import operation as op
 from counter_app.domain.officer import Role
@@ -235,6 +236,28 @@ def test_a_revoked_desk_is_kept_apart_byte_by_byte_and_once(database, centre, de
     (kept,) = rows(database, tables.quarantine)
     assert (kept.reason, kept.rows, kept.content) == ("revoked", 1, encode(desk.batch()))
     assert rows(database, tables.operation) == []
+
+
+KEPT_ALREADY = """
+INSERT INTO quarantine (home, desk_id, epoch, reason, digest, rows, content, stored_at)
+SELECT home, desk_id, epoch, 'revoked', int4send(number), 1, decode(repeat('00', :size), 'hex'),
+  :now
+FROM desk, generate_series(1, :pushes) AS number WHERE desk_id = :desk
+"""
+
+
+@pytest.mark.parametrize(("pushes", "size"), [(MOST_PUSHES, 1), (8, MOST_KEPT // 8)])
+def test_what_is_kept_apart_of_one_desk_has_an_end(database, centre, desk, other, pushes, size):
+    with database.begin() as connection:
+        for one in (desk, other):
+            one.receive()
+            revoke(connection, one.id, NOW)
+        given = {"pushes": pushes, "size": size, "desk": desk.id, "now": NOW}
+        connection.execute(sa.text(KEPT_ALREADY), given)
+    assert push(database, centre, desk).outcome == "quarantined"
+    assert len(rows(database, tables.quarantine, tables.quarantine.c.id)) == pushes
+    assert push(database, centre, other).outcome == "quarantined"
+    assert len(rows(database, tables.quarantine, tables.quarantine.c.id)) == pushes + 1
 
 
 def touched(batch, **changes):
