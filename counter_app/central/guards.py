@@ -40,6 +40,7 @@ SLOWEST: Final = 8 * 1024
 _SIGNATURE: Final = SIGNATURE_HEADER.encode()
 _NO_ROUTE: Final = "none"
 _FAILURES: Final = frozenset({400, 401, 404, 405, 408, 413, 415, 429})
+_WRONG_CODE: Final = (403, "/v1/enrol")  # a revoked desk's 403 elsewhere holds up no neighbour
 _FOR_ALL: Final = ((b"cache-control", b"no-store"),)
 _FOR_BROWSERS: Final = (
     *_FOR_ALL,
@@ -76,8 +77,8 @@ class Failures:
         return self._left(client) < 1
 
     def note(self, client: str) -> None:
-        """Take one failure down."""
-        self._noted[client] = self._left(client) - 1, self._clock()
+        """Take one failure down; those of a client that has to wait anyway count no more."""
+        self._noted[client] = max(self._left(client) - 1, 0.0), self._clock()
         self._noted.move_to_end(client)
         if len(self._noted) > self._clients:
             self._noted.popitem(last=False)
@@ -185,7 +186,7 @@ class Guards:
             route = scope["path"] if scope["path"] in self._routes else _NO_ROUTE
             metrics.REQUESTS.labels(route=route, status=manners.status).inc()
             metrics.SECONDS.labels(route=route).observe(time.monotonic() - started)
-            if manners.status in _FAILURES:
+            if manners.status in _FAILURES or (manners.status, route) == _WRONG_CODE:
                 self._failures.note(share.client)
 
     async def _answer(

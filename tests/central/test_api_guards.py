@@ -40,6 +40,15 @@ def test_a_client_that_fails_too_often_waits_until_time_has_passed():
     assert not failures.are_too_many("192.0.2.1")
 
 
+def test_who_goes_on_failing_owes_no_more_than_at_the_first_refusal():
+    clock = Clock()
+    failures = Failures(most=3, per_second=0.5, clock=clock)
+    for _ in range(10_000):
+        failures.note("192.0.2.1")
+    clock.now = 2.0
+    assert not failures.are_too_many("192.0.2.1")
+
+
 def test_only_so_many_clients_are_remembered():
     failures = Failures(most=1, per_second=0, clients=2)
     for client in ("192.0.2.1", "192.0.2.2", "192.0.2.3"):
@@ -154,6 +163,17 @@ def test_a_client_that_hangs_up_within_its_body_is_forgotten():
     memory = Memory(most=100, each=100)
     assert ask(guards(memory=memory), piece(b"abc", more=True)) is None
     memory.take("192.0.2.1", 100)
+
+
+@pytest.mark.parametrize(("path", "is_counted"), [("/v1/enrol", True), ("/v1/reference", False)])
+def test_a_refused_code_is_a_failure_and_a_revoked_desk_none(path, is_counted):
+    async def refusing(scope, receive, send):
+        raise Refused(403, "no", "")
+
+    failures = Failures(most=1, per_second=0)
+    guarded = Guards(refusing, routes={path}, failures=failures, memory=Memory())
+    assert ask(guarded, piece(b""), path=path)[0] == 403
+    assert failures.are_too_many("192.0.2.1") == is_counted
 
 
 def test_when_no_memory_is_left_whoever_comes_is_told_to_come_again():
