@@ -49,6 +49,7 @@ def fill(dsn, dossiers):
             connection.execute(index)
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE dossier")
+        connection.execute("CHECKPOINT")  # or it comes while pages are asked for
     return receipts
 
 
