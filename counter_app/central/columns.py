@@ -27,7 +27,10 @@ _FIRST_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 # In UTC the first hours of the year 1 can lie before it, and nobody could read them again.
 _EARLIEST: Final = (datetime.min.replace(tzinfo=UTC) - _FIRST_INSTANT) // _MICROSECOND
-_LATEST: Final = (datetime.max.replace(tzinfo=UTC) - _FIRST_INSTANT) // _MICROSECOND
+# And Vietnam's clock, which is ahead, must still be able to show the last one.
+_LATEST: Final = (
+    datetime.max.replace(tzinfo=UTC) - timedelta(days=1) - _FIRST_INSTANT
+) // _MICROSECOND
 
 
 class Column(bytes):

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from counter_app.central import columns
 from counter_app.central.driver import driver
+from counter_app.domain.tracking import VIETNAM
 
 EAST, WEST = (timezone(timedelta(hours=hours)) for hours in (14, -12))
 LONG = st.integers(-(2**63), 2**63 - 1)
-INSTANTS = st.datetimes(timezones=st.just(UTC))
+LAST = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+INSTANTS = st.datetimes(max_value=LAST.replace(tzinfo=None), timezones=st.just(UTC))
 PLAIN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
 KINDS = {
@@ -56,13 +58,15 @@ def test_an_instant_without_offset_is_in_utc(database):
     ("instant", "kept"),
     [
         (datetime.min.replace(tzinfo=EAST), datetime.min.replace(tzinfo=UTC)),
-        (datetime.max.replace(tzinfo=WEST), datetime.max.replace(tzinfo=UTC)),
+        (datetime.max.replace(tzinfo=WEST), LAST),
+        (datetime.max.replace(tzinfo=UTC), LAST),
     ],
 )
 def test_an_instant_before_or_after_all_years_is_kept_at_their_end(database, instant, kept):
     with database.begin() as connection, driver(connection) as raw:
         ((got,),) = raw.execute("SELECT unnest(%s)", (columns.instants([instant]),))
     assert got == kept
+    assert got.astimezone(VIETNAM)
 
 
 def test_the_character_that_cannot_be_stored_is_left_out(database):
