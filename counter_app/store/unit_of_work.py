@@ -40,7 +40,7 @@ from counter_app.store.tables import insert_into
 from counter_app.wire.codec import encode
 from counter_app.wire.delivery import DeliveryState
 from counter_app.wire.hashing import NONCE_SIZE, START, chain_hash, op_hash
-from counter_app.wire.messages import PushAnswer, Reference
+from counter_app.wire.messages import PushAnswer, PushOutcome, Reference
 
 # Ready statements on the driver's own connection: a compiler would take longer than SQLite.
 _INSERT_OPERATION: Final = insert_into(tables.operation)
@@ -181,7 +181,11 @@ class UnitOfWork:
             ChainForked: what it has stored as this desk's is not what this desk has written.
         """
         standing, before = answer.standing, self.contact()
-        acknowledged = answers.acknowledge(self._raw, self._profile, standing)
+        # An answer that judges nothing acknowledges nothing: the one with the verdicts was lost.
+        judging = answer.outcome is PushOutcome.STORED
+        acknowledged = answers.acknowledge(
+            self._raw, self._profile, standing, only_look=not judging
+        )
         forgotten: list[UUID | None] = []
         if standing.high_water < before.high_water:
             forgotten = answers.send_again(self._raw, self._profile, standing.high_water)

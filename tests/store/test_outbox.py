@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from counter_app.domain.operation import Noted
 from counter_app.errors import ChainForked
@@ -196,6 +197,17 @@ def test_an_answer_that_comes_late_is_put_right_by_the_next(store):
         uow.record_answer(late, now=NOON)
     record(store, 2)
     assert unsent_in(store) == 0
+
+
+def test_an_answer_without_verdicts_acknowledges_nothing(store):
+    registered(store, 1)
+    done(store, 1, EXAMPLES["forwarded"])
+    busy = replace(answer(store, 2), outcome=PushOutcome.RETRY)
+    with store.begin() as uow:  # the answer that had the verdicts was lost on the way
+        uow.record_answer(busy, now=NOON)
+    assert [row.seq for row in batch_of(store).rows] == [1, 2]
+    record(store, 2, judged(store, 2, Verdict.REFUSED, reason="role"))
+    assert states(store)[1] == ("acked", "refused", None, "role")
 
 
 def unsent_in(store):
