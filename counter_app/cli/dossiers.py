@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from counter_app.cli.results import DossierResult, EntryResult, PaperResult, fee_results
 from counter_app.domain.operation import Header
 from counter_app.domain.sentence import sentence
+from counter_app.domain.workflow import Unknown
 from counter_app.i18n import _, format_instant, format_money, law
 from counter_app.services.viewing import OpenDossier
 from counter_app.wire.delivery import DeliveryState
@@ -43,7 +44,7 @@ def dossier_result(shown: OpenDossier) -> DossierResult:
 def dossier_words(shown: OpenDossier) -> str:
     """Return what a person reads."""
     dossier = shown.dossier
-    lines = [f"{dossier.code}  {dossier.status}"]
+    lines = [f"{dossier.code or dossier.id}  {dossier.status or Unknown()}"]
     if (received := dossier.received) is not None:
         due = format_instant(dossier.due_at) if dossier.due_at else _("no due date")
         lines += [

@@ -15,6 +15,7 @@ LAZY: Final = {
     "procedures": ("catalogue", N_("List the catalogue, or what TEXT finds in it.")),
     "register": ("registering", N_("Receive the application that a file describes.")),
     "dossier": ("finding", N_("Show a dossier with its timeline.")),
+    "act": ("acting", N_("Enter what was done to a dossier, or list what is possible.")),
     "search": ("finding", N_("Find dossiers by code, ID number, phone or name.")),
     "scan": ("finding", N_("Say what a scanned string is.")),
     "summary": ("reporting", N_("Count a day, and print it.")),

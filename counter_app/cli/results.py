@@ -1,6 +1,7 @@
 """What `--json` prints: one Struct for each kind of result line; their schemas are in docs/."""
 
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -85,6 +86,40 @@ class DossierResult(Struct, frozen=True, kw_only=True):
     return_channel: str
     note: str
     timeline: list[EntryResult]
+
+
+class ActResult(Struct, frozen=True, kw_only=True):
+    """What was entered on a dossier, and how it stands now; `op_id` is the entry's own id.
+
+    `status` is the national code, null as long as this desk has not seen the reception;
+    `possible` are the kinds of entry that can follow.
+    """
+
+    op_id: str
+    id: str
+    code: str
+    kind: str
+    title: str
+    status: int | None
+    status_name: str
+    due_at: datetime | None
+    possible: list[str]
+
+
+class PossibleResult(Struct, frozen=True, kw_only=True):
+    """One kind of entry that is possible on a dossier now.
+
+    `allowed` says whether the officer may; `status` is the national code at which it leaves
+    the dossier, `body` the JSON schema of what it takes.
+    """
+
+    kind: str
+    title: str
+    roles: list[str]
+    allowed: bool
+    status: int | None
+    status_name: str
+    body: dict[str, Any]
 
 
 class FoundResult(Struct, frozen=True, kw_only=True):

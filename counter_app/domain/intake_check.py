@@ -68,10 +68,10 @@ def problems(intake: Intake, procedure: Procedure | None, today: date) -> tuple[
     That no `procedure` has been chosen is one of them.
     """
     return (
-        *_of_party("applicant", intake.applicant, today),
-        *(_of_party("submitter", intake.submitter, today) if intake.submitter else ()),
+        *of_party("applicant", intake.applicant, today),
+        *(of_party("submitter", intake.submitter, today) if intake.submitter else ()),
         *(_of_what_is_asked(intake, procedure) if procedure else _no_procedure()),
-        *_of_text("note", _LABELS["note"], intake.note, LONGEST_NOTE),
+        *of_text("note", _LABELS["note"], intake.note, LONGEST_NOTE),
     )
 
 
@@ -108,14 +108,16 @@ def _of_what_is_asked(intake: Intake, procedure: Procedure) -> Iterator[Problem]
     yield from _of_answers(intake, procedure)
 
 
-def _of_party(who: str, party: Party, today: date) -> Iterator[Problem]:
+def of_party(who: str, party: Party, today: date) -> Iterator[Problem]:
+    """Walk through what is wrong with a tidied person, business or agency."""
+
     def at(name: str, reason: str = "", **values: object) -> Problem:
         return Problem(field=f"{who}.{name}", label=_LABELS[name], reason=reason, values=values)
 
     if not party.full_name:
         yield at("full_name")
     for name in ("full_name", "id_number", "address", "phone", "email"):
-        yield from _of_text(f"{who}.{name}", _LABELS[name], getattr(party, name), LONGEST_LINE)
+        yield from of_text(f"{who}.{name}", _LABELS[name], getattr(party, name), LONGEST_LINE)
     if party.kind is PartyKind.PERSON:
         yield from (at("id_number", r, **v) for r, v in _of_person_number(party.id_number))
     elif party.id_number and parse_tax_code(party.id_number) is None:
@@ -148,7 +150,8 @@ def _of_birth_date(typed: str, today: date) -> Iterator[tuple[str, dict[str, obj
         yield N_("{typed} is still to come. Check the year."), {"typed": f"{born}"}
 
 
-def _of_text(path: str, label: str, text: str, longest: int) -> Iterator[Problem]:
+def of_text(path: str, label: str, text: str, longest: int) -> Iterator[Problem]:
+    """Walk through what keeps a text of at most `longest` characters from being stored."""
     if len(text) > longest:
         yield Problem(
             field=path,
@@ -218,7 +221,7 @@ def _of_answers(intake: Intake, procedure: Procedure) -> Iterator[Problem]:
             reason, values = wrong
             yield Problem(field=path, label=question.label, reason=reason, values=values)
         elif isinstance(answer, str):
-            yield from _of_text(path, question.label, answer, LONGEST_NOTE)
+            yield from of_text(path, question.label, answer, LONGEST_NOTE)
 
 
 def _wrong_answer(question: Question, answer: Answer) -> tuple[str, dict[str, object]] | None:

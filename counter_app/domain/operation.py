@@ -103,8 +103,8 @@ class SupplementReceived(Body, frozen=True, kw_only=True):
     kind = "supplement_received"
 
     papers: tuple[PaperTaken, ...]
-    due_before: datetime | None
-    due_at: datetime | None
+    due_before: datetime | None = None
+    due_at: datetime | None = None
 
 
 class ObligationSet(Body, frozen=True, kw_only=True):
@@ -165,7 +165,7 @@ class Extended(Body, frozen=True, kw_only=True):
     kind = "extended"
     nature = Nature.INTENT
 
-    due_before: datetime | None
+    due_before: datetime | None = None
     due_at: datetime
     reason: str
 
@@ -235,7 +235,7 @@ class Amended(Body, frozen=True, kw_only=True):
     nature = Nature.INTENT
 
     field: str
-    old: str
+    old: str = ""
     new: str
     reason: str
 

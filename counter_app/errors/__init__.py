@@ -8,6 +8,9 @@
     - PracticeOnly                 an option that a desk at work does not have
     - UnknownProcedure             the catalogue has no such procedure
     - UnknownDossier               this desk knows no such dossier
+    - SharedCode                   several dossiers bear one code
+    - UnknownKind                  nothing of this name can be done to a dossier
+    - NotByHand                    it is noted by itself when something else is done
     - UnknownOfficer               nobody of this name has an account at this desk
     - RecoveryKeyMistyped          the check characters of the recovery key do not agree
     - EnrolCodeMistyped            those of an enrolment code do not agree
@@ -51,6 +54,7 @@
     - RootKeyRefused               the root key is another centre's
   + RuleViolation              10  the rules refuse it; the officer can put it right
     - IncompleteIntake             something required was left empty
+    - IncompleteEntry              an entry on a dossier says nothing without it
     - InvalidField                 a value that cannot be true
     - InvalidOfficer               a short name that nobody can sign in with
     - OfficerExists                the short name is taken
@@ -90,11 +94,14 @@ from counter_app.errors.given import (
     EnrolCodeMistyped,
     InvalidForm,
     InvalidInput,
+    NotByHand,
     PracticeOnly,
     RecoveryKeyMistyped,
     RootKeyMistyped,
+    SharedCode,
     UnknownAccount,
     UnknownDossier,
+    UnknownKind,
     UnknownOfficer,
     UnknownProcedure,
     UnreadableBody,
@@ -127,6 +134,7 @@ from counter_app.errors.rules import (
     IllegalTransition,
     ImpossibleClock,
     ImpossibleDate,
+    IncompleteEntry,
     IncompleteIntake,
     InvalidField,
     InvalidOfficer,
@@ -167,6 +175,7 @@ __all__ = [
     "IllegalTransition",
     "ImpossibleClock",
     "ImpossibleDate",
+    "IncompleteEntry",
     "IncompleteIntake",
     "InvalidField",
     "InvalidForm",
@@ -180,6 +189,7 @@ __all__ = [
     "NoPrinter",
     "NoReserve",
     "NoSupervisor",
+    "NotByHand",
     "NotConfigured",
     "NotEnrolled",
     "NotPermitted",
@@ -194,6 +204,7 @@ __all__ = [
     "RootKeyMistyped",
     "RootKeyRefused",
     "RuleViolation",
+    "SharedCode",
     "SignInLocked",
     "SignInRefused",
     "SignInThrottled",
@@ -206,6 +217,7 @@ __all__ = [
     "UnknownAccount",
     "UnknownDesk",
     "UnknownDossier",
+    "UnknownKind",
     "UnknownOfficer",
     "UnknownProcedure",
     "UnreadableBody",

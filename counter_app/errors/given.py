@@ -47,6 +47,24 @@ class UnknownDossier(InvalidInput):
     message = N_("This desk knows no dossier {code}. Check the code, or scan the receipt.")
 
 
+class SharedCode(InvalidInput):
+    """Several dossiers bear one code, with the ids that tell them apart."""
+
+    message = N_("{count} dossiers bear the code {code}. Give the id of one of them: {ids}.")
+
+
+class UnknownKind(InvalidInput):
+    """Nothing of this name can be done to a dossier."""
+
+    message = N_("There is no entry “{kind}”. Choose one of: {kinds}.")
+
+
+class NotByHand(InvalidInput):
+    """Something that is noted by itself when something else is done."""
+
+    message = N_("“{kind}” is not entered by hand. {instead}")
+
+
 class UnknownOfficer(InvalidInput):
     """Nobody of this name has an account at this desk."""
 

@@ -70,6 +70,12 @@ class IncompleteIntake(RuleViolation):
     message = N_("Please fill in: {fields}.")
 
 
+class IncompleteEntry(RuleViolation):
+    """Something without which an entry says nothing was left empty."""
+
+    message = N_("Please fill in: {fields}.")
+
+
 class InvalidField(RuleViolation):
     """A value that cannot be true, with the field it stands in."""
 

@@ -1,12 +1,60 @@
 """The one road for all that follows reception: check, build an operation, append it."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
 from uuid import UUID
+
+from msgspec import Struct
 
 from counter_app.desk import Desk
 from counter_app.domain.body import Body
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.workflow import check
-from counter_app.errors import NeedsNewerProgram
+from counter_app.domain.entry import check_entry, completed, tidied
+from counter_app.domain.officer import Role
+from counter_app.domain.status import Status
+from counter_app.domain.workflow import TRANSITIONS, check
+from counter_app.errors import NeedsNewerProgram, NotByHand, UnknownDossier, UnknownKind
+from counter_app.i18n import N_, _
+from counter_app.store.timeline import Entry, timeline
+from counter_app.store.unit_of_work import UnitOfWork
+
+BY_ITSELF: Final[Mapping[str, str]] = {
+    "received": N_("`counter-app register` receives an application."),
+    "receipt_printed": N_("`counter-app register --receipt` and the window note it."),
+    "record_viewed": N_("`counter-app dossier` and the window note it."),
+    "officer_signed_in": N_("Every command that asks for the password notes it."),
+    "clock_confirmed": N_("The window asks for the day: `counter-app` without a command opens it."),
+    "reserve_opened": N_("A supervisor does it in the window: `counter-app` without a command."),
+    "store_restored": N_("`counter-app restore` notes it."),
+}
+"""What is noted when something else is done, and by which command."""
+
+BY_HAND: Final = tuple(kind for kind in TRANSITIONS if kind not in BY_ITSELF)
+
+_STOPS_THE_CLOCK: Final = {
+    "supplement_received": "supplement_requested",
+    "obligation_met": "obligation_set",
+}
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What has become of a dossier, and under which id it was noted."""
+
+    op_id: UUID
+    dossier: Dossier
+
+
+class Possible(Struct, frozen=True, kw_only=True):
+    """One thing that can be done to a dossier now: by whom, and where that leaves it.
+
+    `allowed` says whether the officer at this desk may.
+    """
+
+    kind: str
+    roles: Sequence[Role]
+    allowed: bool
+    after: Status | None
 
 
 def act(desk: Desk, dossier_id: UUID, body: Body) -> Dossier:
@@ -16,11 +64,89 @@ def act(desk: Desk, dossier_id: UUID, body: Body) -> Dossier:
         NeedsNewerProgram: a newer program has changed the dossier.
         IllegalTransition: not possible from where it stands.
         NotPermitted: the officer has no role that may do it.
+        InvalidField: a value cannot be true, or goes by something that is not so.
+        IncompleteEntry: something that it cannot do without is empty.
     """
+    return carry_out(desk, dossier_id, body).dossier
+
+
+def carry_out(desk: Desk, dossier_id: UUID, body: Body) -> Done:
+    """Do what `act` does, and say also under which id it was noted."""
+    tidy = tidied(body)
     with desk.store.begin() as uow:
         dossier = uow.dossier(dossier_id)
         if dossier.needs_newer_program:
             raise NeedsNewerProgram(code=dossier.code)
-        role = check(body.kind, dossier.status, desk.officer.roles)
-        uow.append(desk.operation(body, role=role, on=dossier))
+        role = check(tidy.kind, dossier.status, desk.officer.roles)
+        check_entry(tidy, desk.business_date)
+        whole = completed(
+            tidy,
+            dossier,
+            stopped_at=_stopped_at(uow, dossier_id, tidy.kind),
+            now=desk.now(),
+            calendar=desk.catalogue.calendar,
+        )
+        operation = desk.operation(whole, role=role, on=dossier)
+        uow.append(operation)
+        return Done(op_id=operation.header.op_id, dossier=uow.dossier(dossier_id))
+
+
+def check_by_hand(kind: str) -> None:
+    """Let a kind pass that an officer enters.
+
+    Raises:
+        NotByHand: it is noted when something else is done.
+        UnknownKind: there is none of this name.
+    """
+    if kind in BY_ITSELF:
+        raise NotByHand(kind=kind, instead=_(BY_ITSELF[kind]))
+    if kind not in TRANSITIONS:
+        raise UnknownKind(kind=kind, kinds=", ".join(BY_HAND))
+
+
+def possible_now(desk: Desk, dossier: Dossier) -> tuple[Possible, ...]:
+    """Return what can be done to a dossier by hand from where it stands.
+
+    Raises:
+        NeedsNewerProgram: a newer program has changed the dossier.
+    """
+    if dossier.needs_newer_program:
+        raise NeedsNewerProgram(code=dossier.code)
+    return tuple(
+        Possible(
+            kind=kind,
+            roles=[role for role in Role if role in TRANSITIONS[kind].by],
+            allowed=bool(TRANSITIONS[kind].by & desk.officer.roles),
+            after=TRANSITIONS[kind].after or dossier.status,
+        )
+        for kind in BY_HAND
+        if dossier.status in TRANSITIONS[kind].before
+    )
+
+
+def look_up(desk: Desk, dossier_id: UUID) -> Dossier:
+    """Return a dossier as it stands, for what is to be done to it.
+
+    Raises:
+        UnknownDossier: this desk has nothing of it.
+    """
+    with desk.store.begin() as uow:
+        if not timeline(uow.connection, dossier_id):
+            raise UnknownDossier(code=str(dossier_id))
         return uow.dossier(dossier_id)
+
+
+def _stopped_at(uow: UnitOfWork, dossier_id: UUID, kind: str) -> datetime | None:
+    """Return when the clock was stopped that an entry of `kind` starts again."""
+    if kind not in _STOPS_THE_CLOCK:
+        return None
+    stops = [
+        entry
+        for entry in timeline(uow.connection, dossier_id)
+        if entry.counts and entry.operation.body.kind == _STOPS_THE_CLOCK[kind]
+    ]
+    return _at(stops[-1]) if stops else None
+
+
+def _at(entry: Entry) -> datetime:
+    return entry.operation.header.wall_utc

@@ -14,7 +14,7 @@ from counter_app.domain.form_file import FormRef
 from counter_app.domain.operation import Received, RecordViewed
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.workflow import check
-from counter_app.errors import UnknownDossier
+from counter_app.errors import SharedCode, UnknownDossier
 from counter_app.store.audit import was_viewed
 from counter_app.store.forms import kept_form
 from counter_app.store.journal import Entry
@@ -68,15 +68,42 @@ def open_dossier(desk: Desk, dossier_id: UUID) -> OpenDossier:
 def find_dossiers(desk: Desk, code: str) -> Sequence[UUID]:
     """Return the identity of the dossier with a printed code; more than one only by a clash.
 
+    What is no code may be the identity itself.
+
     Raises:
         UnknownDossier: this desk has none, or `code` is no code.
     """
     parsed = parse_dossier_code(code)
+    dossier_id = None if parsed else _id_in(code)
     with desk.store.read() as connection:
-        known = by_code(connection, parsed) if parsed else ()
+        if parsed:
+            known = by_code(connection, parsed)
+        else:
+            known = [dossier_id] if dossier_id and timeline(connection, dossier_id) else []
     if not known:
         raise UnknownDossier(code=code)
     return known
+
+
+def find_dossier(desk: Desk, code: str) -> UUID:
+    """Return the identity of the only dossier with a printed code.
+
+    Raises:
+        UnknownDossier: this desk has none, or `code` is no code.
+        SharedCode: it has several.
+    """
+    known = find_dossiers(desk, code)
+    if len(known) > 1:
+        ids = ", ".join(str(dossier_id) for dossier_id in known)
+        raise SharedCode(code=parse_dossier_code(code), count=len(known), ids=ids)
+    return known[0]
+
+
+def _id_in(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
 
 
 def _form_of(received: Received) -> FormRef:

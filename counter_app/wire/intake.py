@@ -8,9 +8,7 @@ import msgspec
 from counter_app.domain.intake import Intake, PaperGiven
 from counter_app.domain.party import Party
 from counter_app.errors import UnreadableFile
-
-LARGEST: Final = 64 * 1024 * 1024
-"""Bytes; a longer file is not read."""
+from counter_app.wire.files import read_whole
 
 
 class PartyInFile(Party, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,13 +36,7 @@ def read_intake(path: Path) -> Intake:
     Raises:
         UnreadableFile: with the place that is wrong.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableFile(file=path, reason=f"> {LARGEST >> 20} MiB")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(file=path, reason=error.strerror or error) from error
-    return decode_intake(raw, str(path))
+    return decode_intake(read_whole(path), str(path))
 
 
 def decode_intake(raw: bytes, name: str) -> Intake:

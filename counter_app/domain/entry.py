@@ -1,0 +1,203 @@
+"""What an officer enters on a dossier, made ready for the journal: tidy, whole, and possible.
+
+What the desk knows itself is not the officer's to say: the hour that was promised before, the
+one that follows when the clock runs again, the old value of what is corrected.
+"""
+
+from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR, date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
+from counter_app.domain.body import Body
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.deadline import Deadline, due_after_supplement
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.intake_check import (
+    LONGEST_LINE,
+    LONGEST_NOTE,
+    MOST_PAPERS,
+    Problem,
+    of_party,
+    of_text,
+)
+from counter_app.domain.operation import (
+    Amended,
+    Extended,
+    ObligationMet,
+    Received,
+    SupplementReceived,
+)
+from counter_app.domain.party import Party
+from counter_app.domain.text import tidy, tidy_lines
+from counter_app.errors import IncompleteEntry, InvalidField
+from counter_app.i18n import N_, _, format_instant
+
+MOST_MONEY: Final = 10**12
+"""Dong; more is a slip of the key."""
+
+_LINES: Final = frozenset({"reason", "text", "old", "new"})  # which a note's may be
+_MAY_BE_EMPTIED: Final = frozenset({"new"})
+_KEPT: Final = (datetime, date, UUID)
+
+
+def tidied(body: Body) -> Body:
+    """Return `body` with its texts as they are stored."""
+    plain = _tidied("", msgspec.to_builtins(body, builtin_types=_KEPT))
+    return msgspec.convert(plain, type(body), builtin_types=_KEPT)
+
+
+def check_entry(body: Body, today: date) -> None:
+    """Let a tidied `body` pass that says what it is there to say.
+
+    Raises:
+        InvalidField: a value cannot be true.
+        IncompleteEntry: something that it cannot do without is empty.
+    """
+    found = tuple(_of_struct("", body, today))
+    for problem in found:
+        if not problem.is_missing:
+            raise InvalidField(field=problem.field, reason=problem.sentence)
+    if found:
+        raise IncompleteEntry(fields=", ".join(problem.field for problem in found))
+
+
+def completed(
+    body: Body,
+    dossier: Dossier,
+    *,
+    stopped_at: datetime | None,
+    now: datetime,
+    calendar: WorkCalendar,
+) -> Body:
+    """Return `body` with what follows from how the dossier stands.
+
+    `stopped_at` is when its clock was stopped. On a dossier whose reception this desk has not
+    seen, nothing follows.
+
+    Raises:
+        InvalidField: it goes by something that is not so, or is no longer so.
+    """
+    if dossier.received is None:
+        return body
+    match body:
+        case SupplementReceived() | ObligationMet():
+            _check_promise(body.due_before, dossier)
+            rule = _rule(body, dossier.received)
+            again = due_after_supplement(rule, dossier.due_at, stopped_at or now, now, calendar)
+            return replace(body, due_before=dossier.due_at, due_at=body.due_at or again.at)
+        case Extended():
+            _check_promise(body.due_before, dossier)
+            if dossier.due_at is not None and body.due_at <= dossier.due_at:
+                words = _("This is not later than what was promised, {due}.")
+                raise InvalidField(
+                    field="due_at", reason=words.format(due=format_instant(dossier.due_at))
+                )
+            return replace(body, due_before=dossier.due_at)
+        case Amended():
+            return _with_old_value(body, dossier, dossier.received)
+        case _:
+            return body
+
+
+def _rule(body: Body, received: Received) -> Deadline:
+    """Return how the clock goes on; for a payment elsewhere it only ever stands still."""
+    rule = received.deadline
+    return replace(rule, pause="pause") if isinstance(body, ObligationMet) else rule
+
+
+def _check_promise(given: datetime | None, dossier: Dossier) -> None:
+    if given is not None and given != dossier.due_at:
+        due = format_instant(dossier.due_at) if dossier.due_at else _("no due date")
+        words = _("It stands otherwise in the dossier: {value}. Look at it again.")
+        raise InvalidField(field="due_before", reason=words.format(value=due))
+
+
+def _with_old_value(body: Amended, dossier: Dossier, received: Received) -> Amended:
+    stands = _value_of(body.field, dossier, received)
+    if stands is None:
+        words = _("A dossier has no entry “{field}” that could be corrected.")
+        raise InvalidField(field="field", reason=words.format(field=body.field))
+    if body.old not in {"", stands}:
+        words = _("It stands otherwise in the dossier: {value}. Look at it again.")
+        raise InvalidField(field="old", reason=words.format(value=stands))
+    if body.new == stands:
+        raise InvalidField(field="new", reason=_("This is what the dossier says already."))
+    return replace(body, old=stands)
+
+
+def _value_of(field: str, dossier: Dossier, received: Received) -> str | None:
+    """Return what an entry says now, as "note", "applicant.phone" or "answers.copies"."""
+    for past in reversed(dossier.amendments):
+        if past.field == field:
+            return past.new
+    whose, _dot, part = field.partition(".")
+    people = {"applicant": received.applicant, "submitter": received.submitter}
+    if field == "note":
+        return received.note
+    if whose == "answers" and part in received.answers:
+        return str(received.answers[part])
+    person = people.get(whose)
+    if person is None or part not in Party.__struct_fields__:
+        return None
+    return str(getattr(person, part) or "")
+
+
+def _tidied(name: str, value: Any) -> Any:
+    match value:
+        case str():
+            return tidy_lines(value) if name in _LINES else tidy(value)
+        case dict():
+            return {key: _tidied(key, each) for key, each in value.items()}
+        case list() | tuple():
+            return [_tidied(name, each) for each in value]
+        case _:
+            return value
+
+
+def _of_struct(path: str, value: Struct, today: date) -> Iterator[Problem]:
+    for field in fields(value):
+        inner = f"{path}.{field.name}" if path else field.name
+        needed = field.required and field.name not in _MAY_BE_EMPTIED
+        yield from _of_value(inner, getattr(value, field.name), today, needed=needed)
+
+
+def _of_value(path: str, value: object, today: date, *, needed: bool) -> Iterator[Problem]:
+    name = path.rpartition(".")[2]
+    if needed and value in ("", ()):
+        yield Problem(field=path, label=path)
+    match value:
+        case str():
+            yield from of_text(path, path, value, LONGEST_NOTE if name in _LINES else LONGEST_LINE)
+        case int():
+            yield from _of_number(path, value, money=name == "amount")
+        case datetime():
+            yield from _of_instant(path, value)
+        case tuple():
+            for number, each in enumerate(value):
+                yield from _of_value(f"{path}[{number}]", each, today, needed=True)
+        case Party():
+            yield from of_party(path, value, today)
+        case Struct():
+            yield from _of_struct(path, value, today)
+
+
+def _of_number(path: str, value: int, *, money: bool) -> Iterator[Problem]:
+    least, most = (1, MOST_MONEY) if money else (0, MOST_PAPERS)
+    if value < least:
+        reason = N_("This is at least {minimum}.")
+        yield Problem(field=path, label=path, reason=reason, values={"minimum": least})
+    if value > most:
+        reason = N_("This is at most {maximum}.")
+        yield Problem(field=path, label=path, reason=reason, values={"maximum": most})
+
+
+def _of_instant(path: str, value: datetime) -> Iterator[Problem]:
+    # The first and the last year cannot be told in every time zone.
+    if value.tzinfo is None or not MINYEAR < value.year < MAXYEAR:
+        reason = N_("An instant looks like 2026-11-23T09:30:00+07:00.")
+        yield Problem(field=path, label=path, reason=reason)

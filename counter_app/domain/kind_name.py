@@ -1,0 +1,36 @@
+"""What each kind of entry is called that an officer makes on a dossier."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from counter_app.i18n import N_, _
+
+
+def kind_name(kind: str) -> str:
+    """Return what is done, in the language spoken."""
+    return _(_NAMES[kind])
+
+
+_NAMES: Final[Mapping[str, str]] = {
+    "not_accepted": N_("Turn down an online application"),
+    "forwarded": N_("Hand over for examination"),
+    "supplement_requested": N_("Ask for a supplement"),
+    "supplement_received": N_("Take in a supplement"),
+    "obligation_set": N_("Ask for a payment elsewhere"),
+    "obligation_met": N_("Note that it was paid elsewhere"),
+    "withdrawal_requested": N_("Take in a request to withdraw"),
+    "withdrawal_taken_back": N_("Go on after a request to withdraw"),
+    "stopped": N_("Stop"),
+    "refused": N_("Refuse after examination"),
+    "extended": N_("Apologise with a new date"),
+    "finished": N_("Enter the result"),
+    "result_returned": N_("Return the result"),
+    "papers_returned": N_("Hand papers back"),
+    "papers_changed": N_("Put the list of papers right"),
+    "fee_paid": N_("Take money"),
+    "fee_reversed": N_("Give money back"),
+    "amended": N_("Correct an entry"),
+    "reassigned": N_("Give it to another agency"),
+    "noted": N_("Write a note"),
+    "voided": N_("Void a wrong registration"),
+}
