@@ -130,8 +130,7 @@ class Runner(Struct, frozen=True, kw_only=True):
         guard = () if _WINDOWS else (*self.prefix, "/bin/sh", "-c", _GUARD, "guard")
 
         def start() -> "subprocess.Popen[bytes]":
-            with log.open("ab") as output:
-                log.chmod(0o600)
+            with os.fdopen(_private(log), "ab") as output:
                 return subprocess.Popen(
                     [*guard, *postgres],
                     stdin=subprocess.PIPE,
@@ -160,6 +159,15 @@ class Runner(Struct, frozen=True, kw_only=True):
             return {"env": environment}
         whom = {"user": self.user.id, "group": self.user.group, "extra_groups": []}
         return {"env": environment, "cwd": "/", **whom}
+
+
+def _private(log: Path) -> int:
+    """Open a file that its owner alone can read, and no link: another user may own its folder."""
+    no_link = getattr(os, "O_NOFOLLOW", 0)
+    opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | no_link, 0o600)
+    if sys.platform != "win32":
+        os.fchmod(opened, 0o600)
+    return opened
 
 
 class Server:

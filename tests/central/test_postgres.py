@@ -368,3 +368,15 @@ def test_where_nobody_can_run_it_root_is_told(tmp_path):
     nowhere = Programs(folder=tmp_path, version=18)
     with pytest.raises(DatabaseUnusable, match=re.escape(str(tmp_path / "centre"))):
         runner_for(tmp_path / "centre", nowhere)
+
+
+@posix_only
+def test_a_log_that_leads_elsewhere_is_not_written(tmp_path):
+    other, log = tmp_path / "other", tmp_path / "postgres.log"
+    other.write_text("mine")
+    other.chmod(0o644)
+    log.symlink_to(other)
+    runner = Runner(programs=Programs(folder=tmp_path, version=16))
+    with pytest.raises(OSError, match="symbolic links"), runner.server(tmp_path, log, {}):
+        pass
+    assert (other.read_text(), stat.S_IMODE(other.stat().st_mode)) == ("mine", 0o644)
