@@ -16,7 +16,10 @@ FOLDER: Final = "forms-from-centre"
 """The folder of a profile in which it stands, laid out as forms/ is."""
 
 # No way out of the folder, and no name that any system takes for something else.
-_PATH: Final = re.compile(r"(procedures|print|rules)/[a-z0-9][a-z0-9_.-]{0,80}\.toml")
+_DEVICES: Final = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\."
+_PATH: Final = re.compile(
+    rf"(procedures|print|rules)/(?!{_DEVICES})[a-z0-9][a-z0-9_.-]{{0,80}}\.toml"
+)
 
 Version = tuple[str, str, int]
 

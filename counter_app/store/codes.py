@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import sqlalchemy as sa
 from msgspec import Struct
 
-from counter_app.domain.dossier_code import DossierCode, make_dossier_code, parts
+from counter_app.domain.dossier_code import MOST_DIGITS, DossierCode, make_dossier_code, parts
 from counter_app.domain.lease import Lease, LeaseKind
 from counter_app.errors import NoCodesLeft, NoReserve
 from counter_app.store.engine import driver
@@ -90,8 +90,13 @@ def end_leases(raw: Any, last: date) -> None:
 
 
 def renew_leases(raw: Any, leases: Iterable[Lease]) -> None:
-    """Note numbers that are this desk's to give, some of them perhaps known for fewer days."""
+    """Note numbers that are this desk's to give, some of them perhaps known for fewer days.
+
+    Numbers that no code can bear are left out: a desk that came to one could register nobody.
+    """
     for one in leases:
+        if not 0 < one.lo <= one.hi < 10**MOST_DIGITS:
+            continue
         dates = one.from_date.isoformat(), one.to_date.isoformat()
         raw.execute(_RENEW, (one.agency, one.lo, one.hi, *dates, one.kind.value))
 

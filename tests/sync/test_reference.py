@@ -78,6 +78,17 @@ def test_agencies_are_kept(enrolled, told):
         assert [agency.code for agency in known_agencies(connection)] == [AGENCY]
 
 
+@pytest.mark.parametrize("lo, hi", [(0, 5), (-5, -1), (7, 6), (10**6, 10**7), (1, 10**30)])
+def test_numbers_that_no_code_can_bear_are_not_kept(enrolled, told, lo, hi):
+    def numbers(lo, hi):
+        return Lease(agency=AGENCY, lo=lo, hi=hi, from_date=DAY, to_date=DAY)
+
+    told(leases=(numbers(lo, hi), numbers(100, 200)))
+    with enrolled.store.read() as connection:
+        kept = [each for each in leases_of(connection) if each.from_date == DAY]
+    assert kept == [numbers(100, 200)]
+
+
 def test_a_lease_is_renewed_and_never_shortened(enrolled, told):
     def until(days, hi):
         return Lease(agency=AGENCY, lo=1, hi=hi, from_date=DAY, to_date=DAY + timedelta(days=days))
@@ -199,7 +210,15 @@ def test_law_that_cannot_be_used_is_refused_whole_and_the_rest_is_kept(enrolled,
 
 @pytest.mark.parametrize(
     "path",
-    ["../forms/rules/calendar.toml", "/etc/x.toml", "rules/../../x.toml", "rules/leases.toml", "x"],
+    [
+        "../forms/rules/calendar.toml",
+        "/etc/x.toml",
+        "rules/../../x.toml",
+        "rules/leases.toml",
+        "x",
+        "procedures/con.toml",
+        "print/com1.x.toml",
+    ],
 )
 def test_a_file_for_another_place_is_left_alone(told, folder, path):
     told(law(path, "version = 1"))
