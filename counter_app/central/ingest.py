@@ -18,18 +18,22 @@ from counter_app.central.clashes import find_clashes
 from counter_app.central.desks import EnrolledDesk, epoch_bytes
 from counter_app.central.dossiers import Handled, handle, in_order
 from counter_app.central.driver import Raw, driver
-from counter_app.central.feeds import Feed, feed_rows, lock_feeds
+from counter_app.central.feeds import Feed, Told, feed_rows, lock_feeds
 from counter_app.central.identity import Centre
 from counter_app.central.judging import Bench, Entry, latest_date
 from counter_app.central.leases import are_ending, renew_leases
 from counter_app.central.quarantine import keep_apart
 from counter_app.central.reading import Held, Settled, hold
+from counter_app.central.refusals import Refused
 from counter_app.central.settled import tell_settled
 from counter_app.central.writing import Judged, judge_again, store_rows, tell
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.judgement import judge
 from counter_app.domain.tracking import VIETNAM
 from counter_app.wire.messages import Judgement, PushAnswer, PushBatch, PushOutcome, Standing
+
+MOST_TOLD: Final = 20_000
+"""So many operations may a push have told once more because dossiers are handed on repeatedly."""
 
 _NO_DOSSIER: Final = Dossier(id=UUID(int=0))
 
@@ -76,6 +80,9 @@ def take_in(  # noqa: PLR0917 - what a request has, in its order
     All of it is durable when the transaction of `connection` is, and nothing may be said before.
     What is known already is known, however often it comes. `raw` is the push as it was sent:
     that is kept of what is not acted on.
+
+    Raises:
+        Refused: agencies would have to be told more than `MOST_TOLD` operations once more.
     """
     try:
         rows, fault = tuple(read_rows(batch)), None
@@ -132,6 +139,7 @@ def _store(push: Push) -> Outcome:
         others = {agency for one in told for agency in one.agencies} - feeds.keys()
         feeds |= lock_feeds(raw, others, desk.agency)
         judged = {op_id: clashes.judged(entry) for op_id, entry in judged.items()}
+    _check_telling(told)
     news = [Judged(row, judged[op_id]) for op_id, row in new.items()]
     again = [entry for op_id, entry in judged.items() if op_id not in new] + clashes.changed
     rows, ends = feed_rows(feeds, told)
@@ -145,6 +153,25 @@ def _store(push: Push) -> Outcome:
         renew_leases(raw, desk, today)
     own = next((end for end in ends if end.agency == desk.agency), None)
     return Outcome(new=tuple(one.entry for one in news), again=tuple(again), feed=own)
+
+
+def _check_telling(told: Iterable[Told]) -> None:
+    """Let a push pass that tells agencies no more than any office could have caused.
+
+    An agency that joins a dossier is told all of it: handed to and fro, a dossier would have
+    filled the feeds, and the memory of this program, with the same again and again.
+
+    Raises:
+        Refused: nothing of it is stored.
+    """
+    again, joined = 0, set()
+    for one in (one for one in told if one.joining):
+        dossier_id = one.news.operation.header.dossier_id
+        # The first time is free: however much others have done to it, a dossier is handed on.
+        again += len(one.joining) * len(one.history) if dossier_id in joined else 0
+        joined.add(dossier_id)
+    if again > MOST_TOLD:
+        raise Refused(413, "too_large", "Dossiers were handed to and fro too often in one push.")
 
 
 def _new_operations(push: Push) -> dict[UUID, Arrived]:

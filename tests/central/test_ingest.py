@@ -18,6 +18,7 @@ from counter_app.central.enrolment import desk_of, revoke
 from counter_app.central.ingest import take_in
 from counter_app.central.quarantine import MOST_KEPT, MOST_PUSHES
 from counter_app.central.reconsidering import reconsider
+from counter_app.central.refusals import Refused
 from counter_app.domain import operation as op
 from counter_app.domain.officer import Role
 from counter_app.domain.status import Status
@@ -236,6 +237,20 @@ def test_a_revoked_desk_is_kept_apart_byte_by_byte_and_once(database, centre, de
     (kept,) = rows(database, tables.quarantine)
     assert (kept.reason, kept.rows, kept.content) == ("revoked", 1, encode(desk.batch()))
     assert rows(database, tables.operation) == []
+
+
+def test_no_desk_has_others_told_the_same_history_without_end(database, centre, desk):
+    received = desk.receive()
+    push(database, centre, desk)
+    for n in range(400):
+        there = op.Reassigned(agency=AGENCY if n % 2 else OTHER, reason="Sai địa bàn")
+        desk.act(there, received, role=Role.LEADER)
+    before = contents(database)
+    with pytest.raises(Refused) as refused:
+        push(database, centre, desk, desk.batch(2))
+    assert (refused.value.status, refused.value.refusal.reason) == (413, "too_large")
+    assert contents(database) == before
+    assert push(database, centre, desk, desk.batch(2, 101)).outcome == "stored"
 
 
 KEPT_ALREADY = """
