@@ -34,6 +34,9 @@ is made from the code (`python -m tests.documents --write`), and a test compares
 * **Status** is the national code that the operation leaves the dossier at; — leaves it where it
   stands. From which states a kind is possible, and who may do it, is the table `TRANSITIONS` in
   `counter_app/domain/workflow.py`, shown in the last two columns.
+* `counter-app act CODE KIND BODY.json` enters one, and `counter-app act CODE --list` says what is
+  possible. What the desk knows itself may be left out: `due_before`, the `old` value of a
+  correction, and the hour that follows when the clock runs again.
 * Amounts are whole dong. Instants are ISO 8601 with their offset, days ISO dates.
 * Within a version fields are only ever added, each with a default. A kind or version that a
   program does not know is kept byte by byte, shown as “done by a newer program”, and blocks

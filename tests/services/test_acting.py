@@ -1,15 +1,28 @@
 """What follows reception: only what the rules allow, by whoever may do it."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
+from counter_app.domain.deadline import Deadline
 from counter_app.domain.officer import Role
-from counter_app.domain.operation import FeePaid, Forwarded, Noted, ResultReturned, Voided
+from counter_app.domain.operation import (
+    FeePaid,
+    Forwarded,
+    Noted,
+    ObligationMet,
+    ResultReturned,
+    SupplementReceived,
+    Voided,
+)
 from counter_app.domain.status import Status
 from counter_app.errors import IllegalTransition, NeedsNewerProgram, NotPermitted
 from counter_app.services.acting import act
-from tests.factories import an_operation
+from counter_app.services.business_day import confirm_day
+from counter_app.store.timeline import timeline
+from tests.factories import EXAMPLES, an_operation
 from tests.office import counts, is_sound, kinds, register, with_roles
 
 
@@ -52,6 +65,59 @@ def test_what_a_newer_program_has_done_is_not_touched(desk):
     with pytest.raises(NeedsNewerProgram):
         act(desk, dossier.id, Noted(text="y"))
     assert counts(desk) == before
+
+
+def supplemented(desk, clock, *, pause, days):
+    """Ask for a supplement a day after reception, and take it in so many days later."""
+    dossier = register(desk)
+    rule = Deadline(unit="working_days", value=5, pause=pause)
+    due_at = desk.catalogue.calendar.closing(date(2026, 11, 30))
+    with desk.store.begin() as uow:  # the same reception under another rule
+        received = replace(dossier.received, deadline=rule, due_at=due_at)
+        uow.append(an_operation(received, on=UUID(int=8)))
+    act(desk, UUID(int=8), Forwarded(unit="Tư pháp"))
+    clock.at += timedelta(days=1)
+    act(confirm_day(desk, clock.at.date()), UUID(int=8), EXAMPLES["supplement_requested"])
+    clock.at += timedelta(days=days)
+    brought = SupplementReceived(papers=EXAMPLES["supplement_received"].papers)
+    return due_at, act(confirm_day(desk, clock.at.date()), UUID(int=8), brought)
+
+
+def test_after_a_supplement_the_clock_stood_still_or_begins_again_as_the_rule_says(desk, clock):
+    due_at, dossier = supplemented(desk, clock, pause="pause", days=2)
+    assert dossier.due_at == due_at + timedelta(days=2)
+    with desk.store.read() as connection:
+        last = timeline(connection, dossier.id)[-1].operation.body
+    assert (last.due_before, last.due_at) == (due_at, dossier.due_at)
+
+
+def test_after_a_supplement_the_whole_time_begins_again(desk, clock):
+    _due_at, dossier = supplemented(desk, clock, pause="restart", days=2)
+    assert dossier.due_at.date() == date(2026, 12, 3)
+
+
+def test_what_was_paid_elsewhere_only_ever_made_the_clock_stand_still(desk, clock):
+    dossier = register(desk, procedure="1.004746")
+    act(desk, dossier.id, Forwarded(unit="Tư pháp"))
+    act(desk, dossier.id, EXAMPLES["obligation_set"])
+    clock.at += timedelta(days=2)  # of which one is a day off
+    later = confirm_day(desk, clock.at.date())
+    paid = act(later, dossier.id, ObligationMet(evidence="Biên lai 1"))
+    assert paid.due_at == dossier.due_at + timedelta(days=1)
+
+
+def test_on_a_dossier_received_elsewhere_nothing_follows_from_what_is_not_known(desk):
+    brought = SupplementReceived(papers=EXAMPLES["supplement_received"].papers)
+    assert act(desk, UUID(int=9), brought).due_at is None
+
+
+def test_an_entry_is_based_on_what_the_centre_has_confirmed(desk):
+    dossier = register(desk)
+    with desk.store.begin() as uow:
+        uow.connection.exec_driver_sql("UPDATE delivery SET state = 'acked', dossier_version = 1")
+    act(desk, dossier.id, Noted(text="x"))
+    with desk.store.read() as connection:
+        assert timeline(connection, dossier.id)[-1].operation.header.base_version == 1
 
 
 def test_a_result_that_is_not_there_is_returned_to_nobody(desk):
