@@ -18,7 +18,14 @@ from counter_app.central.desks import EnrolledDesk, desk_of, epoch_bytes
 from counter_app.central.driver import Raw, driver
 from counter_app.central.feeds import note_agency
 from counter_app.central.identity import Centre, raise_reference_version
-from counter_app.central.leases import grant_leases, has_leases, keep_alone, leases_of, renew_leases
+from counter_app.central.leases import (
+    grant_leases,
+    has_leases,
+    keep_alone,
+    leases_of,
+    lengthen_alone,
+    renew_leases,
+)
 from counter_app.central.standing import standing_of
 from counter_app.domain.agency import Agency
 from counter_app.domain.desk_profile import check_desk
@@ -94,6 +101,8 @@ def enrol(
     else:
         assert known is not None
         desk = known
+        with driver(connection) as raw:
+            lengthen_alone(raw, desk, request.leases, max(request.today, today))
     return EnrolAnswer(
         centre_id=centre.id,
         generation=centre.generation,
@@ -228,6 +237,7 @@ def _give_numbers(raw: Raw, desk: EnrolledDesk, request: EnrolRequest, today: da
     agencies = dict(raw.execute(query, (sorted(codes),)).fetchall())
     raw.execute("SELECT FROM agency WHERE id = %s FOR NO KEY UPDATE", (desk.home,))
     if has_leases(raw, desk):
+        lengthen_alone(raw, desk, request.leases, max(request.today, today))
         renew_leases(raw, desk, today)
         return
     keep_alone(raw, desk, request.leases, agencies, max(request.today, today))

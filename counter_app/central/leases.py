@@ -34,6 +34,10 @@ _EXTEND: Final = (
     "UPDATE lease SET dates = daterange(lower(dates), %s, '[]') "
     "WHERE desk_id = %s AND kind = %s AND NOT alone AND upper(dates) > %s AND upper(dates) <= %s"
 )
+_LENGTHEN_ALONE: Final = (
+    "UPDATE lease SET dates = daterange(lower(dates), %s, '[]') WHERE desk_id = %s AND alone "
+    "AND lower(numbers) = %s AND lower(dates) = %s AND upper(dates) <= %s"
+)
 _CHANGED: Final = "UPDATE desk SET lease_version = lease_version + 1 WHERE desk_id = %s"
 
 
@@ -64,6 +68,13 @@ def keep_alone(
         if one.from_date <= to_date and 0 < one.lo <= hi and one.agency in agencies:
             place = agencies[one.agency], desk.id, one.lo, hi
             raw.execute(_GRANT, (*place, one.from_date, to_date, one.kind.value, True))
+
+
+def lengthen_alone(raw: Raw, desk: EnrolledDesk, leases: Iterable[Lease], last: date) -> None:
+    """Note that a desk has stood alone for longer, as it had not heard that it was enrolled."""
+    for one in leases:
+        to_date = min(one.to_date, last)
+        raw.execute(_LENGTHEN_ALONE, (to_date, desk.id, one.lo, one.from_date, to_date))
 
 
 def grant_leases(raw: Raw, desk: EnrolledDesk, start: date) -> None:

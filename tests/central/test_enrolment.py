@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from counter_app.central import tables
 from counter_app.central.enrolment import desk_of, enrol, make_enrol_code, revoke
@@ -218,6 +219,18 @@ def test_all_that_a_desk_gave_out_while_it_stood_alone_is_its_own(database, cent
     verdicts = [verdict_of(answer, one) for one in received for answer in answers]
     assert [said for said in verdicts if said] == [("applied", "")] * 200
     assert verdict_of(answers[-1], late) == ("flagged", "not_leased")
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["same code", "new code"])
+def test_a_desk_that_heard_of_it_the_day_after_stood_alone_until_then(database, centre, is_new):
+    desk, code = DeskOnTheLine(), a_code_for(database, centre)
+    ask(database, centre, desk, code, leases=ALONE)
+    again = a_code_for(database, centre) if is_new else code
+    longer = tuple(replace(one, to_date=TOMORROW) for one in ALONE)
+    answer = ask(database, centre, desk, again, leases=longer, today=TOMORROW)
+    assert answer.leases[0].to_date == TOMORROW
+    late = desk.receive(5000, day=TOMORROW)
+    assert verdict_of(push(database, centre, desk), late) == ("applied", "")
 
 
 def test_two_desks_that_stood_alone_can_both_be_enrolled(database, centre):
