@@ -6,11 +6,14 @@ import pytest
 
 from counter_app.domain.body import Nature, Scope
 from counter_app.domain.dossier import Dossier, step
+from counter_app.domain.kind_name import kind_name
 from counter_app.domain.operation import BODIES
 from counter_app.domain.sentence import sentence
 from counter_app.domain.workflow import TRANSITIONS
 from counter_app.i18n import languages, speak
+from counter_app.services.acting import BY_HAND
 from counter_app.wire.codec import decode_body, encode
+from counter_app.wire.entry import decode_entry
 from tests.factories import DOSSIER_ID, EXAMPLES, an_operation
 
 KINDS = sorted({kind for kind, _version in BODIES})
@@ -32,6 +35,16 @@ def test_every_kind_has_its_sentence_in_both_languages(kind):
         speak(language)
         said.add(sentence(an_operation(EXAMPLES[kind])))
     assert len(said) == len(languages())
+
+
+@pytest.mark.parametrize("kind", BY_HAND)
+def test_every_entry_has_its_name_in_both_languages_and_is_read_from_a_file(kind):
+    said = set()
+    for language in languages():
+        speak(language)
+        said.add(kind_name(kind))
+    assert len(said) == len(languages())
+    assert decode_entry(kind, encode(EXAMPLES[kind]), "body.json") == EXAMPLES[kind]
 
 
 @pytest.mark.parametrize("kind", KINDS)
