@@ -1,4 +1,4 @@
-"""P15: of digits that no desk has printed, none is taken for a receipt.
+"""Of digits that no desk has printed, none is taken for a receipt.
 
 Real receipts of a desk, half of which the centre has heard of, are altered in every way that we
 know of and shown to the tracking page: the most by what the page decides with, and some of each

@@ -1,4 +1,4 @@
-"""P1: what an officer was told is never lost when the program is killed, and no code comes twice.
+"""What an officer was told is never lost when the program is killed, and no code comes twice.
 
 A counter receives applications as fast as it can, keeps their drafts, prints receipts, and is
 killed: half of the times at any moment from its start on, half of the times right after it has

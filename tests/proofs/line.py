@@ -1,4 +1,4 @@
-"""P7: what two desks have received comes to the centre once, whatever the road and the disk do.
+"""What two desks have received comes to the centre once, whatever the road and the disk do.
 
 Two desks receive applications and report them over a road that loses, cuts, doubles, delays and
 forges (`_road`), while the centre's PostgreSQL is killed and begins again, and the desks are

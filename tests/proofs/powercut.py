@@ -1,4 +1,4 @@
-"""P2: what an officer was told is never lost when the power fails, and the desk opens again.
+"""What an officer was told is never lost when the power fails, and the desk opens again.
 
 Days at a desk are recorded call by call (`_day`, `_trace`), the power is cut at any of the
 calls, and what a disk may then hold (`_disk`) is opened as the program opens it: the officer

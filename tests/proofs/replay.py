@@ -1,4 +1,4 @@
-"""P6: a push that comes a thousand times is stored once, and answered alike each time.
+"""A push that comes a thousand times is stored once, and answered alike each time.
 
 The very bytes that a desk has signed are sent again: one after the other, over eight connections
 at once, and again after the desk has gone on. Nothing at the centre may change by it, each
