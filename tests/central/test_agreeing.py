@@ -157,7 +157,7 @@ class Desk:
             business_date=self.centre.today,
         )
 
-    def join(self):
+    def join(self, *, lost=False):
         """Become one of the centre's, or come back under another epoch to one that lost us."""
         with self.store.read() as connection:
             held = [one for one in leases_of(connection) if one.from_date <= self.centre.today]
@@ -169,6 +169,8 @@ class Desk:
         ended = tuple(replace(one, to_date=min(one.to_date, self.centre.today)) for one in held)
         request = an_enrol_request(self, code, today=self.centre.today, leases=ended)
         answer = enrol(place, self.centre.centre, request, now)
+        if lost:
+            return
         link = CentreLink(
             url="https://centre.example",
             centre_id=answer.centre_id,
@@ -249,7 +251,7 @@ def happen(centre, desks, papers, chance):
     elif what < 0.94:
         centre.now += chance.choice((1, 1, 10, 40)) * DAY
     elif what < 0.96 and desk.is_alone:
-        desk.join()
+        desk.join(lost=chance.random() < 0.3)
     elif what < 0.98:
         centre.save()
     else:
