@@ -1,4 +1,4 @@
-"""Whatever is sent to it, its memory stays bounded and honest desks get through.
+"""Whatever is sent to the centre, its memory stays bounded and honest desks get through.
 
 Bodies of a gigabyte, bombs, brackets without end and 500 connections that drip are sent by
 somebody who holds an enrolled desk's key, while another desk goes on reporting and a citizen
