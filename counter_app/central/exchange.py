@@ -73,15 +73,15 @@ class SignedAnswers:
         if signed is None:
             await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, _Signing(self._centre, signed.nonce, send).send)
+        await self._app(scope, receive, _Signing(self._centre, signed.signature, send).send)
 
 
 class _Signing:
     """Holds an answer back until it is whole, and sends it signed."""
 
-    def __init__(self, centre: Centre, nonce: bytes, send: Send) -> None:
+    def __init__(self, centre: Centre, request: bytes, send: Send) -> None:
         self._centre = centre
-        self._nonce = nonce
+        self._request = request
         self._send = send
         self._start: Any = None
         self._body = bytearray()
@@ -104,7 +104,7 @@ class _Signing:
         signature = sign_answer(
             self._centre.key,
             self._centre.certificate,
-            nonce=self._nonce,
+            request=self._request,
             status=self._start["status"],
             body=body,
         )

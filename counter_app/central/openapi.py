@@ -139,7 +139,7 @@ _TELLING: Final = {
     "user-agent": "The desk's program: counter-app/ and its release.",
 }
 _SIGNED: Final = {
-    SIGNATURE_HEADER: "The centre's signature over nonce, status and the hash of the body.",
+    SIGNATURE_HEADER: "The centre's signature over the request's, the status and the body's hash.",
     CERTIFICATE_HEADER: "By which the root vouches for the key: base64 of a Certificate.",
 }
 _OPEN: Final = frozenset({STATUS, METRICS, HEALTH})

@@ -18,9 +18,9 @@ _log: Final = logging.getLogger("counter_app.central")
 _BUSY_SECONDS: Final = 10
 _FIRST_OF_SERVER: Final = 500
 
-# 40001 serialization failure, 40P01 deadlock: the same again may go well.
-# The last: of two that write the same at once, the second sees it when it tries again.
-_CONTENDED: Final = frozenset({"40001", "40P01", "23505"})
+# 40001 serialization failure, 40P01 deadlock, 55P03 lock not had: the same again may go well.
+# 23505, 23P01: of two that write the same at once, the second sees it when it tries again.
+_CONTENDED: Final = frozenset({"40001", "40P01", "23505", "23P01", "55P03"})
 
 _WORDS: Final = {
     405: ("bad_request", "This address is not asked in this way."),

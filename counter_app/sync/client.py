@@ -165,7 +165,7 @@ def check_proved(
         root_key,
         centre.centre_id,
         answer.headers,
-        nonce=answer.nonce,
+        request=answer.request,
         status=answer.status,
         body=answer.body,
     )

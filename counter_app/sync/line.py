@@ -38,12 +38,12 @@ _EXPIRED: Final = 10
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What came back to the request with `nonce`, whoever has answered."""
+    """What came back to the request with the signature `request`, whoever has answered."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
-    nonce: bytes
+    request: bytes
 
 
 class Line:
@@ -97,7 +97,7 @@ class Line:
         CertificateNotInForce: by TLS, for its dates alone: perhaps by this PC's clock.
         """
         path = urlsplit(self.address).path + path
-        nonce, signed = sign_request(
+        request, signed = sign_request(
             self._key,
             method=method,
             path=path,
@@ -117,7 +117,7 @@ class Line:
             ) as coming:
                 read = b"".join(self._pieces(coming))
                 return Answer(
-                    status=coming.status_code, headers=coming.headers, body=read, nonce=nonce
+                    status=coming.status_code, headers=coming.headers, body=read, request=request
                 )
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise self._told(error) from error

@@ -1,10 +1,10 @@
 """How desk and centre know that it is the other who speaks, and what is answered to what.
 
 A desk signs each request: method, path, desk, epoch, a nonce and the body's hash. The centre
-signs each answer over the request's nonce, the status and the body's hash, and shows the
+signs each answer over the request's signature, the status and the body's hash, and shows the
 certificate by which its root, which the desk has pinned, vouches for its key. So a page of
-a captive portal, an answer that was cut or recorded, or another host's is never taken for
-the centre's, whatever TLS says.
+a captive portal, an answer that was cut or recorded, another host's, or the centre's own to
+another question or another desk is never taken for the answer, whatever TLS says.
 """
 
 import base64
@@ -51,15 +51,19 @@ class Signed(Struct, frozen=True, kw_only=True):
 def sign_request(
     key: SigningKey, *, method: str, path: str, desk_id: UUID, epoch: int, body: bytes
 ) -> tuple[bytes, dict[str, str]]:
-    """Return a fresh nonce and the headers that sign a request; `body` is as it is sent."""
+    """Return the signature of a request, and the headers that hold it and a fresh nonce.
+
+    `body` is as it is sent. The signature is what an answer will be bound to.
+    """
     nonce = secrets.token_bytes(NONCE_SIZE)
     place = _place(method, path, desk_id, epoch)
     said = _framed(*place, nonce, sha256(body).digest())
-    return nonce, {
+    signature = key.sign(REQUEST_TAG, said)
+    return signature, {
         DESK_HEADER: str(desk_id),
         EPOCH_HEADER: f"{epoch:016x}",
         NONCE_HEADER: _text(nonce),
-        SIGNATURE_HEADER: _text(key.sign(REQUEST_TAG, said)),
+        SIGNATURE_HEADER: _text(signature),
     }
 
 
@@ -96,11 +100,11 @@ def is_certified(root_key: bytes, certificate: Certificate) -> bool:
 
 
 def sign_answer(
-    key: SigningKey, certificate: Certificate, *, nonce: bytes, status: int, body: bytes
+    key: SigningKey, certificate: Certificate, *, request: bytes, status: int, body: bytes
 ) -> dict[str, str]:
-    """Return the headers that sign an answer to the request with this nonce."""
+    """Return the headers that sign an answer to the request with the signature `request`."""
     return {
-        SIGNATURE_HEADER: _text(key.sign(ANSWER_TAG, _answer(nonce, status, body))),
+        SIGNATURE_HEADER: _text(key.sign(ANSWER_TAG, _answer(request, status, body))),
         CERTIFICATE_HEADER: _text(encode(certificate)),
     }
 
@@ -110,11 +114,11 @@ def is_answer_of(
     centre_id: UUID,
     headers: Mapping[str, str],
     *,
-    nonce: bytes,
+    request: bytes,
     status: int,
     body: bytes,
 ) -> bool:
-    """Say whether this is the centre's answer to the request with this nonce, whole."""
+    """Say whether this is the centre's answer, whole, to the request with this signature."""
     try:
         raw = base64.b64decode(headers[CERTIFICATE_HEADER], validate=True)
         certificate = msgspec.json.decode(raw, type=Certificate)
@@ -124,7 +128,7 @@ def is_answer_of(
     return (
         certificate.centre_id == centre_id
         and is_certified(root_key, certificate)
-        and verify(certificate.public_key, ANSWER_TAG, _answer(nonce, status, body), signature)
+        and verify(certificate.public_key, ANSWER_TAG, _answer(request, status, body), signature)
     )
 
 
@@ -139,8 +143,8 @@ def _place(method: str, path: str, desk_id: UUID, epoch: int) -> tuple[bytes, ..
     return method.upper().encode(), path.encode(), desk_id.bytes, epoch.to_bytes(_EPOCH_SIZE)
 
 
-def _answer(nonce: bytes, status: int, body: bytes) -> bytes:
-    return _framed(nonce, status.to_bytes(2), sha256(body).digest())
+def _answer(request: bytes, status: int, body: bytes) -> bytes:
+    return _framed(request, status.to_bytes(2), sha256(body).digest())
 
 
 def _framed(*parts: bytes) -> bytes:

@@ -52,7 +52,7 @@ class Caller:
 
     def ask(self, method, path, body=b"", *, key=None, signed=None, **headers):
         """Send a signed request; `signed` is what is signed instead of `body`."""
-        nonce, signature = sign_request(
+        request, signature = sign_request(
             key or self.key,
             method=method,
             path=path,
@@ -63,7 +63,7 @@ class Caller:
         kind = {"content-type": "application/json"} if body else {}
         told = {name.replace("_", "-"): value for name, value in headers.items()}
         came = self._http.request(method, path, content=body, headers=kind | signature | told)
-        return self._answer(came, nonce)
+        return self._answer(came, request)
 
     def send(self, batch, **headers):
         """Push a batch, or bytes that pass for one."""
@@ -81,12 +81,12 @@ class Caller:
     def close(self):
         self._http.close()
 
-    def _answer(self, came, nonce):
+    def _answer(self, came, request):
         holds = is_answer_of(
             self._centre.root_key,
             self._centre.id,
             came.headers,
-            nonce=nonce,
+            request=request,
             status=came.status_code,
             body=came.content,
         )

@@ -72,20 +72,21 @@ class Client:
         nonce = secrets.token_bytes(16)
         place = method.encode(), path.encode(), self.id.bytes, self.epoch.to_bytes(8, "big")
         signed = together(*place, nonce, hashlib.sha256(body).digest())
+        signature = self._key.sign(b"counter-app request 1\0" + signed)
         headers = {
             "counter-desk": str(self.id),
             "counter-epoch": f"{self.epoch:016x}",
             "counter-nonce": text(nonce),
-            "counter-signature": text(self._key.sign(b"counter-app request 1\0" + signed)),
+            "counter-signature": text(signature),
         }
         kind = {"content-type": "application/json"} if body else {}
         self._http.request(method, path, body, headers | kind | more)
         answer = self._http.getresponse()
         raw = answer.read()
-        assert self._is_proved(answer, raw, nonce)
+        assert self._is_proved(answer, raw, signature)
         return answer.status, json.loads(raw) if raw else None
 
-    def _is_proved(self, answer, raw, nonce):
+    def _is_proved(self, answer, raw, request):
         certificate = json.loads(base64.b64decode(answer.headers["counter-certificate"]))
         if not self.root:  # the first answer: the code says whether to trust it
             self.root = base64.b64decode(json.loads(raw)["root_key"])
@@ -93,7 +94,7 @@ class Client:
         signature = base64.b64decode(certificate["signature"])
         certified = json.dumps(certificate | {"signature": ""}, separators=(",", ":")).encode()
         key = base64.b64decode(certificate["public_key"])
-        said = together(nonce, answer.status.to_bytes(2, "big"), hashlib.sha256(raw).digest())
+        said = together(request, answer.status.to_bytes(2, "big"), hashlib.sha256(raw).digest())
         return (
             certificate["centre_id"] == self.centre_id
             and holds(self.root, b"counter-app certificate 1", certified, signature)

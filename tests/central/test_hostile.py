@@ -241,7 +241,7 @@ def test_the_same_request_as_often_as_one_likes_is_stored_once(desk, database):
     line = DeskOnTheLine(epoch=EPOCH, key=desk.key, desk_id=desk.id)
     line.receive()
     body = encode(line.batch())
-    _nonce, signed = sign_request(
+    _request, signed = sign_request(
         desk.key, method="POST", path="/v1/push", desk_id=desk.id, epoch=EPOCH, body=body
     )
     headers = signed | {"content-type": "application/json"}
@@ -257,7 +257,7 @@ def test_the_same_request_as_often_as_one_likes_is_stored_once(desk, database):
 
 def test_a_request_of_one_address_is_none_of_another(desk):
     nothing = b""
-    _nonce, signed = sign_request(
+    _request, signed = sign_request(
         desk.key, method="GET", path="/v1/time", desk_id=desk.id, epoch=EPOCH, body=nothing
     )
     answer = desk.bare("GET", "/v1/reference", headers=signed)
@@ -277,7 +277,7 @@ def test_a_request_of_one_address_is_none_of_another(desk):
     ids=" ".join,
 )
 def test_headers_that_cannot_be_read_are_no_signature(desk, headers):
-    _nonce, signed = sign_request(
+    _request, signed = sign_request(
         desk.key, method="GET", path="/v1/time", desk_id=desk.id, epoch=EPOCH, body=b""
     )
     raw = {name: value.encode("latin-1") for name, value in (signed | headers).items()}

@@ -20,9 +20,9 @@ from tests.office import MONDAY
 
 def answered(centre):
     """Say whether a desk that has pinned the root takes what this centre signs."""
-    headers = sign_answer(centre.key, centre.certificate, nonce=b"n" * 16, status=200, body=b"{}")
+    headers = sign_answer(centre.key, centre.certificate, request=b"r" * 64, status=200, body=b"{}")
     return is_answer_of(
-        centre.root_key, centre.id, headers, nonce=b"n" * 16, status=200, body=b"{}"
+        centre.root_key, centre.id, headers, request=b"r" * 64, status=200, body=b"{}"
     )
 
 

@@ -64,7 +64,7 @@ class Attacker:
         return self._push(packed, "zstd")
 
     def _push(self, body, encoding=""):
-        _nonce, signed = sign_request(
+        _request, signed = sign_request(
             self._desk.key,
             method="POST",
             path=PUSH,

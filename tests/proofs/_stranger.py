@@ -7,7 +7,7 @@ import msgspec
 
 from counter_app.wire.codec import encode
 from counter_app.wire.compression import unpack
-from counter_app.wire.envelope import NONCE_HEADER, certify, sign_answer
+from counter_app.wire.envelope import SIGNATURE_HEADER, certify, sign_answer
 from counter_app.wire.messages import (
     Certificate,
     PushAnswer,
@@ -50,9 +50,9 @@ class Stranger:
                 issued_at=datetime.now(UTC),
                 signature=b"",
             )
-            nonce = base64.b64decode(request.header(NONCE_HEADER))
+            asked = base64.b64decode(request.header(SIGNATURE_HEADER))
             certified = certify(self._root, certificate)
-            headers = sign_answer(self._key, certified, nonce=nonce, status=200, body=body)
+            headers = sign_answer(self._key, certified, request=asked, status=200, body=body)
         return _message(headers, body)
 
 

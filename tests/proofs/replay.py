@@ -98,7 +98,7 @@ class Replay:
     def _sign(self):
         profile = self._desk.profile
         self._body = pack(encode(take(self._desk)))
-        self._nonce, signed = sign_request(
+        self._request, signed = sign_request(
             self._desk.key,
             method="POST",
             path=_PUSH,
@@ -142,7 +142,7 @@ class Replay:
             link.root_key,
             link.centre_id,
             answer.headers,
-            nonce=self._nonce,
+            request=self._request,
             status=status,
             body=body,
         )

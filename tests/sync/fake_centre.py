@@ -131,7 +131,7 @@ class FakeCentre:
         headers = {"content-type": "application/json"}
         if signed is not None:
             headers |= sign_answer(
-                self.key, self.certificate, nonce=signed.nonce, status=status, body=body
+                self.key, self.certificate, request=signed.signature, status=status, body=body
             )
         answer = Answer(status, headers, body)
         return self.twist(answer) if self.twist else answer

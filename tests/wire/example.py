@@ -196,7 +196,7 @@ def _exchange(title, method, path, said, answer, *, status=200):
         answer=answer,
         answered=answered,
         answer_headers=env.sign_answer(
-            ANSWERING, certificate(), nonce=NONCE, status=status, body=answered
+            ANSWERING, certificate(), request=signature, status=status, body=answered
         ),
     )
 

@@ -141,7 +141,7 @@ def test_many_threads_pack_at_once():
 def test_a_receipt_and_a_morning_take_little_room_on_a_slow_line(desk):
     a_morning(desk, Random(7), 60)
     singles = [encode(batch) for batch in pushes(desk, 2)[1:]]
-    _nonce, headers = sign_request(
+    _request, headers = sign_request(
         desk.key,
         method="POST",
         path="/v1/push",

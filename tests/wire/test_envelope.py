@@ -25,7 +25,8 @@ EPOCH = 0xFEDCBA9876543210
 NONCE = bytes(range(16))
 BODY = '{"text":"Đã gọi"}'.encode()
 REQUEST = {"method": "POST", "path": "/v1/push?again=1", "body": BODY}
-ANSWER = {"nonce": NONCE, "status": 200, "body": BODY}
+ASKED = bytes(range(64))
+ANSWER = {"request": ASKED, "status": 200, "body": BODY}
 CERTIFICATE = env.certify(
     ROOT,
     Certificate(
@@ -41,8 +42,8 @@ REQUEST_VECTOR = (
     "2fdc8d55553255e342135ae1f0d49d4312d00e6364cdd198d4339afbdef88b09"
 )
 ANSWER_VECTOR = (
-    "d034ac48df39d9219a9b29f26ff0e1093cb603c1f56c2e2f24a24650443a537d"
-    "006f9d6512ac0cefdaa8e07613b88125af8893f6045510b1b6c686609d0f8a02"
+    "9d793ecd2e9111b379c51a095d1f447fe7b594c51fdaf2bbcef11f551433fb5d"
+    "46b03b25f73dea2e80957e3e48c2c31277ca6fbd3f65897dee5e6022f50c2400"
 )
 CERTIFICATE_VECTOR = (
     "55100588f724f06560d4458b2c5e8a57c59149786633c495ded90db5bf5269fb"
@@ -60,7 +61,7 @@ def signature_of(headers):
 
 def a_request():
     """Return what the headers of a signed request say."""
-    _nonce, headers = env.sign_request(DESK_KEY, desk_id=DESK_ID, epoch=EPOCH, **REQUEST)
+    _request, headers = env.sign_request(DESK_KEY, desk_id=DESK_ID, epoch=EPOCH, **REQUEST)
     return env.read_signed(headers)
 
 
@@ -85,12 +86,12 @@ def test_a_request_is_signed_in_the_same_way_for_ever():
 
 
 def test_the_headers_say_who_asks():
-    nonce, headers = env.sign_request(DESK_KEY, desk_id=DESK_ID, epoch=EPOCH, **REQUEST)
+    request, headers = env.sign_request(DESK_KEY, desk_id=DESK_ID, epoch=EPOCH, **REQUEST)
     assert headers["counter-desk"] == "00112233-4455-6677-8899-aabbccddeeff"
     assert headers["counter-epoch"] == "fedcba9876543210"
-    assert base64.b64decode(headers["counter-nonce"]) == nonce
     signed = env.read_signed(headers)
-    assert (signed.desk_id, signed.epoch, signed.nonce) == (DESK_ID, EPOCH, nonce)
+    assert (signed.desk_id, signed.epoch, signed.signature) == (DESK_ID, EPOCH, request)
+    assert base64.b64decode(headers["counter-nonce"]) == signed.nonce
     assert env.is_signed_by(DESK_KEY.public, signed, **REQUEST)
 
 
@@ -142,7 +143,7 @@ def test_not_one_altered_bit_of_a_signature_is_accepted(bit):
 
 @given(st.binary(max_size=40), st.text("/abc?", max_size=6), st.text("/abc?", max_size=6))
 def test_a_byte_that_moves_from_one_part_to_the_next_is_seen(body, one, two):
-    _nonce, headers = env.sign_request(
+    _request, headers = env.sign_request(
         DESK_KEY, method="POST", path=one + two, desk_id=DESK_ID, epoch=EPOCH, body=body
     )
     signed = env.read_signed(headers)
@@ -153,7 +154,7 @@ def test_a_byte_that_moves_from_one_part_to_the_next_is_seen(body, one, two):
 @pytest.mark.parametrize("header", ["counter-desk", "counter-epoch", "counter-nonce"])
 @pytest.mark.parametrize("value", [None, "", "x", "0" * 400, "é", "AAAA"])
 def test_headers_that_say_nothing_are_no_signature(header, value):
-    _nonce, headers = env.sign_request(DESK_KEY, desk_id=DESK_ID, epoch=EPOCH, **REQUEST)
+    _request, headers = env.sign_request(DESK_KEY, desk_id=DESK_ID, epoch=EPOCH, **REQUEST)
     touched = {name: each for name, each in headers.items() if name != header}
     if value is not None:
         touched[header] = value
@@ -174,7 +175,7 @@ def test_junk_in_the_headers_raises_nothing(headers):
 
 
 def test_an_answer_is_signed_in_the_same_way_for_ever():
-    said = framed(NONCE, (200).to_bytes(2, "big"), sha256(BODY).digest())
+    said = framed(ASKED, (200).to_bytes(2, "big"), sha256(BODY).digest())
     signature = ANSWERING.sign(b"counter-app answer 1", said)
     assert signature.hex() == ANSWER_VECTOR
     assert signature_of(an_answer()) == signature
@@ -195,10 +196,20 @@ def test_the_centres_answer_is_accepted():
     assert is_accepted(an_answer())
 
 
+def test_what_the_centre_answers_another_desk_is_no_answer_here():
+    asked, headers = env.sign_request(DESK_KEY, desk_id=DESK_ID, epoch=EPOCH, **REQUEST)
+    nonce = base64.b64decode(headers["counter-nonce"])
+    place = b"POST", b"/v1/push?again=1", UUID(int=7).bytes, EPOCH.to_bytes(8, "big")
+    stranger = STRANGER.sign(env.REQUEST_TAG, framed(*place, nonce, sha256(BODY).digest()))
+    theirs = env.sign_answer(ANSWERING, CERTIFICATE, **ANSWER | {"request": stranger})
+    assert is_accepted(theirs, request=stranger)
+    assert not is_accepted(theirs, request=asked)
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        {"nonce": bytes(16)},
+        {"request": bytes(64)},
         {"status": 201},
         {"status": 304},
         {"body": BODY[:-1]},
@@ -278,7 +289,7 @@ def test_a_certificate_made_in_malice_raises_nothing():
 
 
 def test_what_a_desk_signed_does_not_pass_for_an_answer():
-    said = framed(NONCE, (200).to_bytes(2, "big"), sha256(BODY).digest())
+    said = framed(ASKED, (200).to_bytes(2, "big"), sha256(BODY).digest())
     reused = base64.b64encode(ANSWERING.sign(b"counter-app request 1", said)).decode()
     assert not is_accepted(an_answer() | {env.SIGNATURE_HEADER: reused})
 

@@ -64,7 +64,7 @@ def test_the_example_is_signed_as_the_code_demands(each):
         example.ROOT.public,
         example.CENTRE_ID,
         each.answer_headers,
-        nonce=signed.nonce,
+        request=signed.signature,
         status=each.status,
         body=each.answered,
     )
