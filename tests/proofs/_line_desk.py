@@ -17,7 +17,7 @@ from random import Random
 from counter_app.domain import operation as op
 from counter_app.domain.channel import ReturnChannel
 from counter_app.domain.officer import Role
-from counter_app.errors import CentreRefused, CentreUnreachable
+from counter_app.errors import CentreRefused, CentreUnreachable, DeskUnknown
 from counter_app.services.acting import act
 from counter_app.services.business_day import confirm_day
 from counter_app.services.registration import register_dossier
@@ -78,6 +78,8 @@ class LineDesk:
         """Send what there is to be sent, and say whether all of it has come."""
         try:
             push_all(self._desk, self._client)
+        except DeskUnknown:  # it would not hear of anything ever again
+            raise
         except (CentreUnreachable, CentreRefused) as error:
             self._say(f"failed {type(error).__name__}")
             time.sleep(self._rng.uniform(0, _LONGEST))

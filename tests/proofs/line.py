@@ -59,7 +59,8 @@ OF_THE_CENTRE = {
 MUTANTS = (*OF_THE_CENTRE, *OF_DESKS)
 
 _DESKS = 2
-_PATIENCE = 1200  # seconds
+_PATIENCE = 60  # seconds
+_PATIENCE_EACH = 0.1  # and so many for each dossier
 _NUMBERS = 4900  # a day at each desk
 _GLANCE = 0.02
 _LONGEST = 1.5  # seconds that PostgreSQL is away
@@ -173,7 +174,7 @@ class Line:
             if worker.has_failed:
                 self._verdict.note("stopped by itself", f"{worker.name}: {worker.complaint()}")
                 return False
-        if time.monotonic() - began > _PATIENCE:
+        if time.monotonic() - began > _PATIENCE + _PATIENCE_EACH * self._asked.dossiers:
             self._verdict.note("never ends", self._history.failed.most_common(1))
             return False
         return True
