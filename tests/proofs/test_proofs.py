@@ -4,6 +4,7 @@ import json
 import secrets
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
@@ -94,10 +95,19 @@ def test_what_two_desks_have_received_comes_to_the_centre_once():
     assert verdict["hindered"] > 5
 
 
-@pytest.mark.parametrize("mutant", line.MUTANTS)
-def test_the_line_shows_what_was_broken_on_purpose(mutant):
-    verdict = proved("line", *FEW_DOSSIERS, "wheel", "--seed", "3", "--mutant", mutant)
-    assert verdict["broken"].keys() & {"taken back", "lost", "nobody's operation"}
+def test_the_line_shows_what_was_broken_on_purpose():
+    with ThreadPoolExecutor(len(line.MUTANTS)) as threads:
+        shown = dict(zip(line.MUTANTS, threads.map(is_shown, line.MUTANTS), strict=True))
+    assert shown == dict.fromkeys(line.MUTANTS, True)
+
+
+def is_shown(mutant):
+    """Say whether the line finds a fault; on a few dossiers now and then it does no harm."""
+    for seed in range(3, 7):
+        verdict = proved("line", *FEW_DOSSIERS, "wheel", "--seed", f"{seed}", "--mutant", mutant)
+        if verdict["broken"].keys() & {"taken back", "lost", "nobody's operation"}:
+            return True
+    return False
 
 
 def test_no_altered_digits_are_taken_for_a_receipt():
