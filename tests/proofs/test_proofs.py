@@ -40,6 +40,20 @@ def proved(name, *arguments):
     return verdict
 
 
+LINE = ("line", *FEW_DOSSIERS, "own", "--seed", "1")
+ALTERED = ("altered", *FEW_STRINGS)
+REPLAY = ("replay", "--times", "80", "--seed", "1")
+LATER = ("later", "--receipts", "10", "--postgres", "wheel", "--seed", "1")
+
+
+@pytest.fixture(scope="module")
+def verdicts():
+    """What the proofs of the centre say: two at a time, for they wait more than they work."""
+    runs = (LINE, ALTERED, REPLAY, LATER)
+    with ThreadPoolExecutor(2) as threads:
+        return dict(zip(runs, threads.map(lambda run: proved(*run), runs), strict=True))
+
+
 def left(*calls, seeds=range(40)):
     """Return all that the power may have left of files in the folder "/d"."""
     return [after_cut(calls, "/d", Random(seed)) for seed in seeds]
@@ -88,8 +102,8 @@ def test_cutting_the_power_finds_what_was_broken_on_purpose(tool, mutant):
     assert "lost" in verdict["broken"]
 
 
-def test_what_two_desks_have_received_comes_to_the_centre_once():
-    verdict = proved("line", *FEW_DOSSIERS, "own", "--seed", "1")
+def test_what_two_desks_have_received_comes_to_the_centre_once(verdicts):
+    verdict = verdicts[LINE]
     assert verdict["broken"] == {}
     assert (verdict["dossiers"], verdict["flagged"], verdict["refused"]) == (60, 4, 4)
     assert verdict["hindered"] > 5
@@ -110,8 +124,8 @@ def is_shown(mutant):
     return False
 
 
-def test_no_altered_digits_are_taken_for_a_receipt():
-    verdict = proved("altered", *FEW_STRINGS)
+def test_no_altered_digits_are_taken_for_a_receipt(verdicts):
+    verdict = verdicts[ALTERED]
     assert verdict["broken"] == {}
     assert set(verdict["said"]) == {"altered", "unreadable", "unknown_key"}
 
@@ -133,12 +147,12 @@ def test_altering_digits_finds_what_was_broken_on_purpose(mutant):
     assert bool(taken) == (mutant is not None)
 
 
-def test_a_push_that_comes_again_and_again_is_stored_once():
-    assert proved("replay", "--times", "80", "--seed", "1")["broken"] == {}
+def test_a_push_that_comes_again_and_again_is_stored_once(verdicts):
+    assert verdicts[REPLAY]["broken"] == {}
 
 
-def test_a_desk_that_stood_alone_keeps_its_receipts_when_it_is_enrolled():
-    verdict = proved("later", "--receipts", "10", "--postgres", "wheel", "--seed", "1")
+def test_a_desk_that_stood_alone_keeps_its_receipts_when_it_is_enrolled(verdicts):
+    verdict = verdicts[LATER]
     assert verdict["broken"] == {}
     assert verdict["said"]["after"] == {"received": 10}
 
