@@ -28,6 +28,7 @@ from counter_app.domain.dossier_code import Numbering
 from counter_app.domain.form_file import in_force
 from counter_app.domain.places import Places
 from counter_app.domain.procedure import Procedure, national_code
+from counter_app.domain.steps import Steps
 from counter_app.domain.text import fold, matches_name, words
 from counter_app.errors import UnknownProcedure
 from counter_app.i18n import law
@@ -93,6 +94,11 @@ class Catalogue:
     def numbering(self) -> Numbering:
         """How dossiers are numbered."""
         return read_rules("numbering", Numbering, own=self.own, centre=self.centre)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What the law lets a desk do with a dossier, and how often."""
+        return read_rules("steps", Steps, own=self.own, centre=self.centre)
 
     @cached_property
     def places(self) -> Places:

@@ -152,7 +152,7 @@ def _walk_in(guide: _Guide) -> int:
         tour.settle()
     with step(N_("Look at the receipt and keep it as PDF")):
         tour.picture(out / "screen-receipt.png")
-        work.paper.save(out / "receipt.pdf")
+        work.screens.paper.save(out / "receipt.pdf")
         tour.wait((out / "receipt.pdf").exists, "the receipt")
         tour.settle()
     return presses
@@ -201,8 +201,8 @@ def _look_back(guide: _Guide) -> None:
         tour.press(_K.Key_F7)
         tour.settle()
         tour.picture(out / "screen-summary.png")
-        work.summary.preview()
+        work.screens.summary.preview()
         tour.settle()
-        work.summary.save(out / "daily-summary.pdf")
+        work.screens.summary.save(out / "daily-summary.pdf")
         tour.wait((out / "daily-summary.pdf").exists, "the summary")
         tour.settle()

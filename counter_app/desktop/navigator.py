@@ -52,6 +52,10 @@ class Navigator(Protocol):
         """Go to the day's list."""
         ...
 
+    def show_place(self, place: str) -> None:
+        """Go to a screen by its name."""
+        ...
+
     def show_centre(self) -> None:
         """Go to how the desk stands with the centre, and what that reports back."""
         ...

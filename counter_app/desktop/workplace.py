@@ -1,7 +1,7 @@
 """The window of an officer who has signed in: navigation, scan box, one screen, status line."""
 
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -10,23 +10,12 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from counter_app.desk import Desk
-from counter_app.desktop import (
-    centre,
-    dossier,
-    enrolment,
-    help,
-    home,
-    intake,
-    paper,
-    preferences,
-    search,
-    summary,
-)
 from counter_app.desktop.courier import Traffic
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigation import Navigation
 from counter_app.desktop.navigator import Action, Tone
 from counter_app.desktop.post import Post
+from counter_app.desktop.screens import ALIVE, STAYS, Screens
 from counter_app.desktop.standing import Standing
 from counter_app.desktop.statusbar import StatusBar
 from counter_app.desktop.topbar import TopBar
@@ -47,19 +36,6 @@ from counter_app.settings import SCALES, Settings
 
 _LOOK_EVERY_MS: Final = 30_000
 _SECONDS: Final = 8
-_ALIVE: Final = frozenset({"home", "dossier", "centre"})
-"""Screens that show what the centre has made of things."""
-
-
-class _Screen(Protocol):
-    def enter(self) -> None: ...
-
-
-class _Place(NamedTuple):
-    """A screen: its presenter, which stays, and how its view is made, which may be often."""
-
-    presenter: _Screen
-    build: Callable[[], QWidget]
 
 
 class Workplace(QWidget):
@@ -75,28 +51,7 @@ class Workplace(QWidget):
         self.desk = desk
         self._tasks = tasks
         self._here = "home"
-        self.home = home.HomePresenter(desk, tasks, self)
-        self.intake = intake.IntakePresenter(desk, tasks, self)
-        self.search = search.SearchPresenter(desk, tasks, self)
-        self.dossier = dossier.DossierPresenter(desk, tasks, self)
-        self.paper = paper.PaperPresenter(desk, tasks, self)
-        self.summary = summary.SummaryPresenter(desk, tasks, self)
-        self.centre = centre.CentrePresenter(desk, tasks, self)
-        self.enrolment = enrolment.EnrolmentPresenter(desk, tasks, self)
-        self.preferences = preferences.PreferencesPresenter(desk, tasks, self)
-        self.help = help.HelpPresenter()
-        self._places = {
-            "home": _Place(self.home, lambda: home.build(self.home)),
-            "intake": _Place(self.intake, lambda: intake.build(self.intake)),
-            "search": _Place(self.search, lambda: search.build(self.search)),
-            "dossier": _Place(self.dossier, lambda: dossier.build(self.dossier)),
-            "paper": _Place(self.paper, lambda: paper.build(self.paper)),
-            "summary": _Place(self.summary, lambda: summary.build(self.summary)),
-            "centre": _Place(self.centre, lambda: centre.build(self.centre)),
-            "enrolment": _Place(self.enrolment, lambda: enrolment.build(self.enrolment)),
-            "preferences": _Place(self.preferences, lambda: preferences.build(self.preferences)),
-            "help": _Place(self.help, lambda: help.build(self.help)),
-        }
+        self.screens = Screens(desk, tasks, self)
         self._views: dict[str, QWidget] = {}
         self._whole = column(into=self, spacing=0)
         self._build()
@@ -116,26 +71,26 @@ class Workplace(QWidget):
         """Go to the intake, with a scanned card or an unfinished draft."""
         self.banner.hush()
         self._view("intake")
-        self.intake.begin(card=card, draft=draft)
+        self.screens.intake.begin(card=card, draft=draft)
         self.go("intake")
 
     def open_dossier(self, dossier_id: UUID) -> None:
         """Go to a dossier."""
-        self.dossier.open(dossier_id)
+        self.screens.dossier.open(dossier_id)
         self.go("dossier")
 
     def search_for(self, text: str) -> None:
         """Go to the search, with `text` typed in."""
-        self.search.search(text)
+        self.screens.search.search(text)
         self.go("search")
 
     def print_receipt(self, dossier_id: UUID, *, again: bool = False) -> None:
         """Print the receipt at once or preview it, as the office has chosen."""
-        self.paper.print_receipt(dossier_id, again=again)
+        self.screens.paper.print_receipt(dossier_id, again=again)
 
     def look_at_receipt(self, dossier_id: UUID) -> None:
         """Show the receipt as it would be printed now, whatever the office has chosen."""
-        self.paper.look_at(dossier_id, again=True)
+        self.screens.paper.look_at(dossier_id, again=True)
 
     def show_paper(self) -> None:
         """Go to the preview of the receipt that was asked for."""
@@ -148,6 +103,10 @@ class Workplace(QWidget):
     def go_home(self) -> None:
         """Go to the day's list."""
         self.go("home")
+
+    def show_place(self, place: str) -> None:
+        """Go to a screen by its name."""
+        self._choose(place)
 
     def show_centre(self) -> None:
         """Go to how the desk stands with the centre, and what that reports back."""
@@ -206,15 +165,13 @@ class Workplace(QWidget):
         self._here = place
         self._navigation.show_place(place)
         self._stack.setCurrentWidget(view)
-        self._places[place].presenter.enter()
+        self.screens.enter(place)
         # After the events of the key that led here, or the key would land in the field.
         QTimer.singleShot(0, view, lambda: view.isVisible() and view.setFocus())
 
     def scanned(self, payload: str) -> None:
         """Act on what the scanner read, whatever screen is shown."""
-        if self._here == "preferences" and self.preferences.takes_scan(payload):
-            return
-        if self._here == "enrolment" and self.enrolment.takes_scan(payload):
+        if self.screens.takes_scan(self._here, payload):
             return
         self._tasks.read(
             lambda: read_scan(self.desk, payload), done=self._act_on, failed=self.refuse
@@ -222,7 +179,7 @@ class Workplace(QWidget):
 
     def keep_draft(self) -> None:
         """Keep what was typed: the window is locked, or closes."""
-        self.intake.keep()
+        self.screens.intake.keep()
 
     def leave(self) -> None:
         """Rest: another officer has taken over, or the window closes."""
@@ -305,7 +262,7 @@ class Workplace(QWidget):
 
     def _view(self, place: str) -> QWidget:
         if place not in self._views:
-            self._views[place] = self._places[place].build()
+            self._views[place] = self.screens.build(place)
             self._stack.addWidget(self._views[place])
         return self._views[place]
 
@@ -334,7 +291,7 @@ class Workplace(QWidget):
         traffic = self._post.courier.traffic if self._post else None
         self._known = known = replace(standing, traffic=traffic)
         self.status.show_standing(known)
-        self.centre.show_standing(known)
+        self.screens.centre.show_standing(known)
         if self._post is not None:
             self._post.courier.noticed(known.status.unsent)
 
@@ -358,7 +315,7 @@ class Workplace(QWidget):
         elif self._known is not None:
             self._known = replace(self._known, traffic=traffic)
             self.status.show_standing(self._known)
-            self.centre.show_standing(self._known)
+            self.screens.centre.show_standing(self._known)
 
     def _raise_alarm(self, words: str) -> None:
         """Say above the screen what a person has to act on, and take it back when it is over."""
@@ -370,8 +327,8 @@ class Workplace(QWidget):
 
     def _show_news(self) -> None:
         """Let the screen in sight look again: the centre has said something."""
-        if self._here in _ALIVE and self.isVisible():  # to look at a dossier is noted
-            self._places[self._here].presenter.enter()
+        if self._here in ALIVE and self.isVisible():  # to look at a dossier is noted
+            self.screens.enter(self._here)
 
     def _resize_letters(self, step: int) -> None:
         place = SCALES.index(self.settings.scale) + step
@@ -385,7 +342,7 @@ class Workplace(QWidget):
     def _back(self) -> None:
         if self.banner.isVisible():
             self.banner.hush()
-        elif self._here not in {"home", "intake"}:
+        elif self._here not in STAYS:
             self.go_home()
 
 

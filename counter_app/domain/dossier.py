@@ -11,17 +11,52 @@ from msgspec.structs import replace
 from counter_app.domain import operation as op
 from counter_app.domain.body import Body
 from counter_app.domain.dossier_code import DossierCode
-from counter_app.domain.fee import total_of
-from counter_app.domain.operation import Operation, Received, Unreadable
+from counter_app.domain.fee import FeeLine, total_of
+from counter_app.domain.operation import (
+    Header,
+    Operation,
+    PaymentMeans,
+    Received,
+    ScanAdded,
+    Unreadable,
+)
 from counter_app.domain.papers import MissingPaper, PaperTaken
 from counter_app.domain.status import ENDED, Status
 from counter_app.domain.workflow import status_after
 
 
+class Payment(Struct, frozen=True, kw_only=True):
+    """One payment, in whole dong; `id` is that of its operation, `returned` was given back."""
+
+    id: UUID
+    amount: int
+    means: PaymentMeans
+    number: str = ""
+    receipt_number: str = ""
+    payer: str = ""
+    at: datetime
+    returned: int = 0
+
+    @property
+    def left(self) -> int:
+        """What of it has not been given back."""
+        return self.amount - self.returned
+
+
+class Scan(Struct, frozen=True, kw_only=True):
+    """One scan as it is shown: what was taken in, for which paper, turned by so many degrees."""
+
+    added: ScanAdded
+    turn: int = 0
+
+
 class Dossier(Struct, frozen=True, kw_only=True):
     """One application as this desk knows it. Blank but for `id` until `received` has come.
 
-    `version` counts what the centre has confirmed; money is in whole dong.
+    `version` counts what the centre has confirmed; money is in whole dong. `fees` are what it
+    costs now, `exempted` what of it need not be paid, `requested` what was last shown for a
+    transfer and has not been paid since. `prints` counts the receipts, `printed` the other
+    papers by form and by what they are about.
     """
 
     id: UUID
@@ -32,9 +67,15 @@ class Dossier(Struct, frozen=True, kw_only=True):
     papers: tuple[PaperTaken, ...] = ()
     missing: tuple[MissingPaper, ...] = ()
     due_at: datetime | None = None
+    fees: tuple[FeeLine, ...] = ()
     charged: int = 0
+    exempted: int = 0
     paid: int = 0
+    requested: int = 0
+    payments: tuple[Payment, ...] = ()
+    scans: tuple[Scan, ...] = ()
     prints: int = 0
+    printed: dict[tuple[str, UUID | None], int] = {}
     extensions: int = 0
     supplements: int = 0
     competent_agency: str = ""
@@ -48,6 +89,11 @@ class Dossier(Struct, frozen=True, kw_only=True):
     def ended(self) -> bool:
         """Say whether nothing more is to be done for it."""
         return self.status in ENDED
+
+    @property
+    def owed(self) -> int:
+        """What is known to be still to pay, in dong; never less than nothing."""
+        return max(self.charged - self.exempted - self.paid, 0)
 
     def overdue_at(self, instant: datetime) -> bool:
         """Say whether, at `instant`, its result ought to have been there already."""
@@ -69,80 +115,149 @@ def step(dossier: Dossier, operation: Operation) -> Dossier:
     body = operation.body
     if isinstance(body, Unreadable):
         return replace(dossier, needs_newer_program=True)
-    changed = _FOLDS[type(body)](dossier, body, operation.header.wall_utc)
+    changed = _FOLDS[type(body)](dossier, body, operation.header)
     return replace(changed, status=status_after(body.kind, dossier.status))
 
 
-def _received(dossier: Dossier, body: Received, _at: datetime) -> Dossier:
+def _received(dossier: Dossier, body: Received, _header: Header) -> Dossier:
     return replace(
         dossier,
         code=body.code,
         received=body,
         papers=body.papers,
         due_at=body.due_at,
+        fees=body.fees,
         charged=total_of(body.fees),
         competent_agency=body.competent_agency or body.office.code,
     )
 
 
-def _supplement_requested(dossier: Dossier, body: op.SupplementRequested, _at: datetime) -> Dossier:
+def _supplement_requested(
+    dossier: Dossier, body: op.SupplementRequested, _header: Header
+) -> Dossier:
     return replace(dossier, missing=body.missing, supplements=dossier.supplements + 1)
 
 
-def _supplement_received(dossier: Dossier, body: op.SupplementReceived, _at: datetime) -> Dossier:
+def _supplement_received(dossier: Dossier, body: op.SupplementReceived, _header: Header) -> Dossier:
     papers = dossier.papers + body.papers
     return replace(dossier, missing=(), papers=papers, due_at=body.due_at)
 
 
-def _obligation_met(dossier: Dossier, body: op.ObligationMet, _at: datetime) -> Dossier:
+def _obligation_met(dossier: Dossier, body: op.ObligationMet, _header: Header) -> Dossier:
     return replace(dossier, due_at=body.due_at or dossier.due_at)
 
 
-def _extended(dossier: Dossier, body: op.Extended, _at: datetime) -> Dossier:
+def _extended(dossier: Dossier, body: op.Extended, _header: Header) -> Dossier:
     return replace(dossier, due_at=body.due_at, extensions=dossier.extensions + 1)
 
 
-def _finished(dossier: Dossier, body: op.Finished, at: datetime) -> Dossier:
-    return replace(dossier, finished_at=body.issued_at or at)
+def _finished(dossier: Dossier, body: op.Finished, header: Header) -> Dossier:
+    return replace(dossier, finished_at=body.issued_at or header.wall_utc)
 
 
-def _result_returned(dossier: Dossier, _body: op.ResultReturned, at: datetime) -> Dossier:
-    return replace(dossier, returned_at=at)
+def _result_returned(dossier: Dossier, _body: op.ResultReturned, header: Header) -> Dossier:
+    return replace(dossier, returned_at=header.wall_utc)
 
 
-def _papers_changed(dossier: Dossier, body: op.PapersChanged, _at: datetime) -> Dossier:
+def _papers_changed(dossier: Dossier, body: op.PapersChanged, _header: Header) -> Dossier:
     return replace(dossier, papers=body.papers)
 
 
-def _fee_paid(dossier: Dossier, body: op.FeePaid, _at: datetime) -> Dossier:
-    return replace(dossier, paid=dossier.paid + body.amount)
+def _served(dossier: Dossier, _body: op.Served, header: Header) -> Dossier:
+    return replace(dossier, finished_at=header.wall_utc, returned_at=header.wall_utc)
 
 
-def _fee_reversed(dossier: Dossier, body: op.FeeReversed, _at: datetime) -> Dossier:
-    return replace(dossier, paid=dossier.paid - body.amount)
+def _fee_assessed(dossier: Dossier, body: op.FeeAssessed, _header: Header) -> Dossier:
+    amount = {"unit_amount": body.unit_amount, "quantity": body.quantity}
+    fees = tuple(replace(f, **amount) if f.id == body.line else f for f in dossier.fees)
+    return replace(dossier, fees=fees, charged=total_of(fees))
 
 
-def _amended(dossier: Dossier, body: op.Amended, _at: datetime) -> Dossier:
+def _fee_exempted(dossier: Dossier, body: op.FeeExempted, _header: Header) -> Dossier:
+    return replace(dossier, exempted=dossier.exempted + body.amount)
+
+
+def _transfer_requested(dossier: Dossier, body: op.TransferRequested, _header: Header) -> Dossier:
+    return replace(dossier, requested=body.amount)
+
+
+def _fee_paid(dossier: Dossier, body: op.FeePaid, header: Header) -> Dossier:
+    payment = Payment(
+        id=header.op_id,
+        amount=body.amount,
+        means=body.means,
+        number=body.number,
+        receipt_number=body.receipt_number,
+        payer=body.payer,
+        at=header.wall_utc,
+    )
+    payments = (*dossier.payments, payment)
+    return replace(dossier, paid=dossier.paid + body.amount, requested=0, payments=payments)
+
+
+def _fee_reversed(dossier: Dossier, body: op.FeeReversed, _header: Header) -> Dossier:
+    payments = tuple(
+        replace(each, returned=each.returned + body.amount) if each.id == body.payment else each
+        for each in dossier.payments
+    )
+    return replace(dossier, paid=dossier.paid - body.amount, payments=payments)
+
+
+def _receipt_linked(dossier: Dossier, body: op.ReceiptLinked, _header: Header) -> Dossier:
+    payments = tuple(
+        replace(each, receipt_number=body.receipt_number) if each.id == body.payment else each
+        for each in dossier.payments
+    )
+    return replace(dossier, payments=payments)
+
+
+def _scan_added(dossier: Dossier, body: op.ScanAdded, _header: Header) -> Dossier:
+    return replace(dossier, scans=(*dossier.scans, Scan(added=body)))
+
+
+def _scans_arranged(dossier: Dossier, body: op.ScansArranged, _header: Header) -> Dossier:
+    """Put the scans of one paper in their order; one that is not named comes after those."""
+    places = {place.scan: (n, place.turn) for n, place in enumerate(body.order)}
+    theirs = [scan for scan in dossier.scans if scan.added.component == body.component]
+    ordered = sorted(theirs, key=lambda scan: places.get(scan.added.scan, (len(places), 0))[0])
+    turned = [
+        replace(scan, turn=places.get(scan.added.scan, (0, scan.turn))[1]) for scan in ordered
+    ]
+    rest = [scan for scan in dossier.scans if scan.added.component != body.component]
+    return replace(dossier, scans=(*rest, *turned))
+
+
+def _scan_withdrawn(dossier: Dossier, body: op.ScanWithdrawn, _header: Header) -> Dossier:
+    return replace(dossier, scans=tuple(s for s in dossier.scans if s.added.scan != body.scan))
+
+
+def _paper_printed(dossier: Dossier, body: op.PaperPrinted, _header: Header) -> Dossier:
+    which = (body.form, body.about)
+    count = max(dossier.printed.get(which, 0), body.copy + 1)
+    return replace(dossier, printed=dossier.printed | {which: count})
+
+
+def _amended(dossier: Dossier, body: op.Amended, _header: Header) -> Dossier:
     return replace(dossier, amendments=(*dossier.amendments, body))
 
 
-def _reassigned(dossier: Dossier, body: op.Reassigned, _at: datetime) -> Dossier:
+def _reassigned(dossier: Dossier, body: op.Reassigned, _header: Header) -> Dossier:
     return replace(dossier, competent_agency=body.agency)
 
 
-def _voided(dossier: Dossier, _body: op.Voided, _at: datetime) -> Dossier:
+def _voided(dossier: Dossier, _body: op.Voided, _header: Header) -> Dossier:
     return replace(dossier, voided=True)
 
 
-def _receipt_printed(dossier: Dossier, body: op.ReceiptPrinted, _at: datetime) -> Dossier:
+def _receipt_printed(dossier: Dossier, body: op.ReceiptPrinted, _header: Header) -> Dossier:
     return replace(dossier, prints=max(dossier.prints, body.copy + 1))
 
 
-def _only_the_status(dossier: Dossier, _body: Body, _at: datetime) -> Dossier:
+def _only_the_status(dossier: Dossier, _body: Body, _header: Header) -> Dossier:
     return dossier
 
 
-_FOLDS: Final[Mapping[type[Body], Callable[[Dossier, Any, datetime], Dossier]]] = {
+_FOLDS: Final[Mapping[type[Body], Callable[[Dossier, Any, Header], Dossier]]] = {
     Received: _received,
     op.NotAccepted: _only_the_status,
     op.Forwarded: _only_the_status,
@@ -164,6 +279,21 @@ _FOLDS: Final[Mapping[type[Body], Callable[[Dossier, Any, datetime], Dossier]]] 
     op.Amended: _amended,
     op.Reassigned: _reassigned,
     op.Noted: _only_the_status,
+    op.Served: _served,
+    op.FeeAssessed: _fee_assessed,
+    op.FeeExempted: _fee_exempted,
+    op.TransferRequested: _transfer_requested,
+    op.ReceiptLinked: _receipt_linked,
+    op.ScanAdded: _scan_added,
+    op.ScansArranged: _scans_arranged,
+    op.ScanWithdrawn: _scan_withdrawn,
+    op.PaperPrinted: _paper_printed,
+    op.GuidanceGiven: _only_the_status,
+    op.ScanOpened: _only_the_status,
+    op.TicketIssued: _only_the_status,
+    op.TicketCalled: _only_the_status,
+    op.TicketMoved: _only_the_status,
+    op.TicketEnded: _only_the_status,
     op.Voided: _voided,
     op.ReceiptPrinted: _receipt_printed,
     op.RecordViewed: _only_the_status,

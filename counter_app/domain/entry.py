@@ -5,7 +5,7 @@ one that follows when the clock runs again, the old value of what is corrected.
 """
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,18 +30,28 @@ from counter_app.domain.operation import (
     Extended,
     ObligationMet,
     Received,
+    Served,
     SupplementReceived,
+    SupplementRequested,
 )
 from counter_app.domain.party import Party
+from counter_app.domain.steps import Steps
 from counter_app.domain.text import tidy, tidy_lines
-from counter_app.errors import IncompleteEntry, InvalidField
+from counter_app.errors import (
+    ExtendedAlready,
+    ExtendedTooLate,
+    IncompleteEntry,
+    InvalidField,
+    NotOnTheSpot,
+)
 from counter_app.i18n import N_, _, format_instant
 
 MOST_MONEY: Final = 10**12
 """Dong; more is a slip of the key."""
 
+_LARGE: Final = frozenset({"amount", "unit_amount", "tendered", "size"})
 _LINES: Final = frozenset({"reason", "text", "old", "new"})  # which a note's may be
-_MAY_BE_EMPTIED: Final = frozenset({"new"})
+_MAY_BE_EMPTIED: Final = frozenset({"new", "component"})
 _KEPT: Final = (datetime, date, UUID)
 
 
@@ -73,6 +83,7 @@ def completed(
     stopped_at: datetime | None,
     now: datetime,
     calendar: WorkCalendar,
+    steps: Steps,
 ) -> Body:
     """Return `body` with what follows from how the dossier stands.
 
@@ -81,6 +92,9 @@ def completed(
 
     Raises:
         InvalidField: it goes by something that is not so, or is no longer so.
+        ExtendedAlready: the due date was put off as often as the law allows.
+        ExtendedTooLate: it is too near for that.
+        NotOnTheSpot: the procedure does not give its result at once.
     """
     if dossier.received is None:
         return body
@@ -97,11 +111,34 @@ def completed(
                 raise InvalidField(
                     field="due_at", reason=words.format(due=format_instant(dossier.due_at))
                 )
+            check_extension(dossier, now, steps, calendar)
             return replace(body, due_before=dossier.due_at)
+        case SupplementRequested():
+            return replace(body, due_before=dossier.due_at)
+        case Served():
+            if not dossier.received.on_the_spot:
+                raise NotOnTheSpot
+            return body
         case Amended():
             return _with_old_value(body, dossier, dossier.received)
         case _:
             return body
+
+
+def check_extension(dossier: Dossier, now: datetime, steps: Steps, calendar: WorkCalendar) -> None:
+    """Let a dossier pass whose due date may be put off.
+
+    Raises:
+        ExtendedAlready: it was, as often as the law allows.
+        ExtendedTooLate: it is nearer than the law allows.
+    """
+    if dossier.extensions >= steps.most_extensions:
+        raise ExtendedAlready(count=dossier.extensions)
+    if dossier.due_at is None:
+        return
+    last = calendar.local(dossier.due_at).date() - timedelta(days=steps.extension_notice_days)
+    if calendar.local(now).date() > last:
+        raise ExtendedTooLate(days=steps.extension_notice_days, due=format_instant(dossier.due_at))
 
 
 def _rule(body: Body, received: Received) -> Deadline:
@@ -174,7 +211,7 @@ def _of_value(path: str, value: object, today: date, *, needed: bool) -> Iterato
         case str():
             yield from of_text(path, path, value, LONGEST_NOTE if name in _LINES else LONGEST_LINE)
         case int():
-            yield from _of_number(path, value, money=name == "amount")
+            yield from _of_number(path, value, name=name)
         case datetime():
             yield from _of_instant(path, value)
         case tuple():
@@ -186,8 +223,9 @@ def _of_value(path: str, value: object, today: date, *, needed: bool) -> Iterato
             yield from _of_struct(path, value, today)
 
 
-def _of_number(path: str, value: int, *, money: bool) -> Iterator[Problem]:
-    least, most = (1, MOST_MONEY) if money else (0, MOST_PAPERS)
+def _of_number(path: str, value: int, *, name: str) -> Iterator[Problem]:
+    least = 1 if name == "amount" else 0
+    most = MOST_MONEY if name in _LARGE else MOST_PAPERS
     if value < least:
         reason = N_("This is at least {minimum}.")
         yield Problem(field=path, label=path, reason=reason, values={"minimum": least})

@@ -12,7 +12,7 @@ from counter_app.domain.channel import Channel, ReturnChannel
 from counter_app.domain.identity import document_number
 from counter_app.domain.papers import PaperTaken
 from counter_app.domain.partial_date import parse_partial_date
-from counter_app.domain.party import Party
+from counter_app.domain.party import Authority, Party
 from counter_app.domain.phone import parse_phone
 from counter_app.domain.procedure import Answer, Component, Procedure
 from counter_app.domain.text import tidy, tidy_lines
@@ -30,6 +30,8 @@ class PaperGiven(Struct, frozen=True, kw_only=True):
 class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an officer has been told and shown so far; anything may still be missing.
 
+    `authority` lets the submitter act for the applicant, `collector` is whom the applicant names
+    to fetch the result, `competent_agency` the code of the agency that decides, if another.
     `components` "all" attests every paper that the case requires, and none of the optional.
     """
 
@@ -38,6 +40,9 @@ class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     channel: Channel = Channel.DIRECT
     applicant: Party = Party()
     submitter: Party | None = None
+    authority: Authority | None = None
+    collector: Party | None = None
+    competent_agency: str = ""
     components: Literal["all"] | tuple[PaperGiven, ...] = ()
     answers: dict[str, Answer] = field(default_factory=dict)
     return_channel: ReturnChannel = ReturnChannel.DESK
@@ -58,10 +63,10 @@ def tidied(intake: Intake) -> Intake:
         intake,
         applicant=_tidied_party(intake.applicant),
         submitter=intake.submitter and _tidied_party(intake.submitter),
-        answers={
-            key: tidy(value) if isinstance(value, str) else value
-            for key, value in intake.answers.items()
-        },
+        authority=intake.authority and _tidied_authority(intake.authority),
+        collector=intake.collector and _tidied_party(intake.collector),
+        competent_agency=tidy(intake.competent_agency).upper(),
+        answers={key: _tidied_answer(value) for key, value in intake.answers.items()},
         note=tidy_lines(intake.note),
     )
 
@@ -105,6 +110,26 @@ def _tidied_party(party: Party) -> Party:
         phone=parse_phone(party.phone) or tidy(party.phone),
         email=tidy(party.email),
     )
+
+
+def _tidied_authority(authority: Authority) -> Authority:
+    issued_on = _iso_date(authority.issued_on)
+    return replace(authority, document=tidy(authority.document), issued_on=issued_on)
+
+
+def _tidied_answer(answer: Answer) -> Answer:
+    match answer:
+        case str():
+            return tidy(answer)
+        case Party():
+            return _tidied_party(answer)
+        case tuple():
+            return tuple(
+                {part: tidy(cell) if isinstance(cell, str) else cell for part, cell in row.items()}
+                for row in answer
+            )
+        case _:
+            return answer
 
 
 def _iso_date(typed: str) -> str:

@@ -13,6 +13,13 @@ def kind_name(kind: str) -> str:
 
 _NAMES: Final[Mapping[str, str]] = {
     "not_accepted": N_("Turn down an online application"),
+    "served": N_("Hand the result over at once"),
+    "fee_assessed": N_("Enter what a fee comes to"),
+    "fee_exempted": N_("Exempt from a fee"),
+    "transfer_requested": N_("Ask for a transfer"),
+    "receipt_linked": N_("Enter the number of a receipt"),
+    "scans_arranged": N_("Put scans in order"),
+    "scan_withdrawn": N_("Withdraw a scan"),
     "forwarded": N_("Hand over for examination"),
     "supplement_requested": N_("Ask for a supplement"),
     "supplement_received": N_("Take in a supplement"),

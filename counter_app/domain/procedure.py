@@ -14,11 +14,16 @@ from counter_app.domain.channel import Channel
 from counter_app.domain.deadline import Deadline, DeadlineInForm
 from counter_app.domain.fee import FeeLine, FeeRule
 from counter_app.domain.form_file import FormFile
+from counter_app.domain.party import Party
 
 _CODE: Final = re.compile(r"(\d\.\d{6})(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?", re.ASCII)
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
-Answer = str | int
+AnswerRow = dict[str, str | int]
+"""One row of a repeated group: an answer for each of its parts."""
+
+Answer = str | int | Party | tuple[AnswerRow, ...]
+"""Text, choice, date or place; a number; a person; or the rows of a repeated group."""
 
 
 class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,8 +81,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def _allows(self, answer: Answer) -> bool:
         if self.type == "choice":
             return answer in {choice.id for choice in self.choices}
-        if isinstance(answer, str):
-            return self.type != "number"
+        if not isinstance(answer, int):
+            return isinstance(answer, str) and self.type != "number"
         least = answer if self.minimum is None else self.minimum
         most = answer if self.maximum is None else self.maximum
         return self.type == "number" and least <= answer <= most

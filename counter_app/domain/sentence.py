@@ -103,6 +103,27 @@ def _result_returned(body: op.ResultReturned) -> str:
     return _("The result was handed to {name}.").format(name=body.collector.full_name)
 
 
+def _guidance_given(body: op.GuidanceGiven) -> str:
+    if body.outcome is op.GuidanceOutcome.HELPED:
+        return _("Helped to apply elsewhere: {agency}").format(agency=body.agency)
+    if body.outcome is op.GuidanceOutcome.REFUSAL:
+        return _("Not received; told why: {reason}").format(reason=body.reason)
+    missing = ", ".join(paper.name for paper in body.missing)
+    return _("Not received yet; told what is missing: {papers}").format(papers=missing)
+
+
+def _fee_exempted(body: op.FeeExempted) -> str:
+    return _("{amount} need not be paid: {ground}").format(
+        amount=format_money(body.amount), ground=body.ground
+    )
+
+
+def _paper_printed(body: op.PaperPrinted) -> str:
+    if body.copy == 0:
+        return _("Printed: {form}.").format(form=body.form)
+    return _("Printed again: {form} (reprint {copy}).").format(form=body.form, copy=body.copy)
+
+
 _SENTENCES: Final[Mapping[type[Body], Callable[[Any], str]]] = {
     op.Received: _received,
     op.NotAccepted: lambda b: _("Not accepted: {reason}").format(reason=b.reason),
@@ -126,6 +147,27 @@ _SENTENCES: Final[Mapping[type[Body], Callable[[Any], str]]] = {
     op.FeeReversed: _fee_reversed,
     op.Amended: _amended,
     op.Reassigned: lambda b: _("{agency} decides it now.").format(agency=b.agency),
+    op.GuidanceGiven: _guidance_given,
+    op.Served: lambda b: _("The result was handed over at once: {result}").format(result=b.result),
+    op.FeeAssessed: lambda b: _("The fee comes to {amount}.").format(
+        amount=format_money(b.unit_amount * b.quantity)
+    ),
+    op.FeeExempted: _fee_exempted,
+    op.TransferRequested: lambda b: _("A transfer of {amount} was asked for.").format(
+        amount=format_money(b.amount)
+    ),
+    op.ReceiptLinked: lambda b: _("Receipt number {number} was entered.").format(
+        number=b.receipt_number
+    ),
+    op.ScanAdded: lambda b: _("Scanned: {name}").format(name=b.name or b.component or b.media),
+    op.ScansArranged: lambda _b: _("Scans were put in order."),
+    op.ScanWithdrawn: lambda b: _("A scan was withdrawn: {reason}").format(reason=b.reason),
+    op.ScanOpened: lambda b: _("A scan was opened: {reason}").format(reason=b.reason),
+    op.PaperPrinted: _paper_printed,
+    op.TicketIssued: lambda b: _("Number {number} was drawn.").format(number=b.number),
+    op.TicketCalled: lambda b: _("A number was called to {place}.").format(place=b.place),
+    op.TicketMoved: lambda _b: _("A number was sent on."),
+    op.TicketEnded: lambda _b: _("A number was done with."),
     op.Noted: lambda b: _("Note: {text}").format(text=b.text),
     op.Voided: lambda b: _("Voided: {reason}").format(reason=b.reason),
     op.ReceiptPrinted: _receipt_printed,

@@ -41,11 +41,14 @@ _SEEN: Final = frozenset(Status)
 _ANY: Final[frozenset[Status | None]] = _SEEN | {None}
 _OPEN: Final = _from(_S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.OBLIGATION, _S.WITHDRAWAL)
 _DESK: Final = _by(_R.RECEPTION, _R.RETURN, _R.SUPERVISOR)
+_AT_THE_DESK: Final = _by(_R.RECEPTION, _R.RETURN, _R.CASHIER, _R.SUPERVISOR)
 _EVERYBODY: Final = frozenset(Role)
 
 TRANSITIONS: Final[Mapping[str, Transition]] = {
     "received": Transition(_from(None, _S.SUBMITTED), _S.RECEIVED, _by(_R.RECEPTION)),
     "not_accepted": Transition(_from(_S.SUBMITTED), _S.NOT_ACCEPTED, _by(_R.RECEPTION)),
+    "guidance_given": Transition(_from(None), None, _by(_R.RECEPTION)),
+    "served": Transition(_from(_S.RECEIVED), _S.RETURNED, _by(_R.RECEPTION, _R.RETURN)),
     "forwarded": Transition(
         _from(_S.RECEIVED), _S.PROCESSING, _by(_R.RECEPTION, _R.SPECIALIST, _R.SUPERVISOR)
     ),
@@ -72,25 +75,42 @@ TRANSITIONS: Final[Mapping[str, Transition]] = {
     "stopped": Transition(
         _from(_S.WITHDRAWAL, _S.SUPPLEMENT), _S.STOPPED, _by(_R.LEADER, _R.SUPERVISOR)
     ),
-    "refused": Transition(_from(_S.PROCESSING), _S.STOPPED, _by(_R.LEADER)),
+    "refused": Transition(_from(_S.PROCESSING), _S.STOPPED, _by(_R.LEADER, _R.SUPERVISOR)),
     "extended": Transition(_from(_S.RECEIVED, _S.PROCESSING), None, _by(_R.LEADER, _R.SUPERVISOR)),
     "finished": Transition(
-        _from(_S.PROCESSING), _S.FINISHED, _by(_R.SPECIALIST, _R.LEADER, _R.CLERK)
+        _from(_S.PROCESSING),
+        _S.FINISHED,
+        _by(_R.RETURN, _R.SPECIALIST, _R.LEADER, _R.CLERK),
     ),
     "result_returned": Transition(_from(_S.FINISHED, None), _S.RETURNED, _by(_R.RETURN)),
     "papers_returned": Transition(_ANY, None, _DESK),
     "papers_changed": Transition(_OPEN | {None}, None, _by(_R.RECEPTION, _R.SPECIALIST)),
     "fee_paid": Transition(_ANY - {_S.NOT_ACCEPTED}, None, _by(_R.CASHIER)),
     "fee_reversed": Transition(_ANY, None, _by(_R.SUPERVISOR)),
+    "fee_assessed": Transition(_SEEN - {_S.NOT_ACCEPTED}, None, _by(_R.CASHIER)),
+    "fee_exempted": Transition(_SEEN - {_S.NOT_ACCEPTED}, None, _by(_R.CASHIER, _R.SUPERVISOR)),
+    "transfer_requested": Transition(
+        _ANY - {_S.NOT_ACCEPTED}, None, _by(_R.CASHIER, _R.RECEPTION, _R.RETURN)
+    ),
+    "receipt_linked": Transition(_ANY, None, _by(_R.CASHIER, _R.SUPERVISOR)),
+    "scan_added": Transition(_ANY, None, _by(_R.RECEPTION, _R.RETURN, _R.SPECIALIST)),
+    "scans_arranged": Transition(_ANY, None, _by(_R.RECEPTION, _R.RETURN, _R.SPECIALIST)),
+    "scan_withdrawn": Transition(_ANY, None, _by(_R.RECEPTION, _R.SUPERVISOR)),
+    "scan_opened": Transition(_ANY, None, _EVERYBODY),
     "amended": Transition(_SEEN - {_S.SUBMITTED}, None, _by(_R.RECEPTION, _R.SUPERVISOR)),
     "reassigned": Transition(_OPEN, None, _by(_R.LEADER, _R.SUPERVISOR)),
     "noted": Transition(_ANY, None, _EVERYBODY),
     "voided": Transition(_from(_S.RECEIVED), _S.STOPPED, _by(_R.SUPERVISOR)),
     "receipt_printed": Transition(_SEEN - {_S.SUBMITTED}, None, _DESK),
+    "paper_printed": Transition(_ANY, None, _EVERYBODY),
     "record_viewed": Transition(_ANY, None, _EVERYBODY),
     "officer_signed_in": Transition(_from(None), None, _EVERYBODY),
     "clock_confirmed": Transition(_from(None), None, _EVERYBODY),
     "reserve_opened": Transition(_from(None), None, _by(_R.SUPERVISOR)),
+    "ticket_issued": Transition(_from(None), None, _EVERYBODY),
+    "ticket_called": Transition(_from(None), None, _AT_THE_DESK),
+    "ticket_moved": Transition(_from(None), None, _AT_THE_DESK),
+    "ticket_ended": Transition(_from(None), None, _AT_THE_DESK),
     "store_restored": Transition(_from(None), None, _by(_R.SUPERVISOR, _R.ADMINISTRATOR)),
 }
 

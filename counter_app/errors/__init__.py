@@ -64,6 +64,9 @@
     - ImpossibleDate               no date at all, or a day that never was
     - ImpossibleClock              a business date that no dossier code can be printed for
     - IllegalTransition            not possible from where the dossier stands
+    - ExtendedAlready              the due date was put off as often as the law allows
+    - ExtendedTooLate              and it is too near for that
+    - NotOnTheSpot                 the procedure does not give its result at once
     - NeedsNewerProgram            done by a newer program, and not to be judged by this one
     - NoCodesLeft                  the numbers leased to this desk for the day are used up
       * NoReserve                  and there is no reserve, or it is used up too
@@ -131,6 +134,8 @@ from counter_app.errors.place import (
 )
 from counter_app.errors.rules import (
     AccountExists,
+    ExtendedAlready,
+    ExtendedTooLate,
     IllegalTransition,
     ImpossibleClock,
     ImpossibleDate,
@@ -142,6 +147,7 @@ from counter_app.errors.rules import (
     NoCodesLeft,
     NoReserve,
     NoSupervisor,
+    NotOnTheSpot,
     NotPermitted,
     OfficerAltered,
     OfficerExists,
@@ -172,6 +178,8 @@ __all__ = [
     "EnrolCodeMistyped",
     "EnrolCodeRefused",
     "EnrolledAlready",
+    "ExtendedAlready",
+    "ExtendedTooLate",
     "IllegalTransition",
     "ImpossibleClock",
     "ImpossibleDate",
@@ -192,6 +200,7 @@ __all__ = [
     "NotByHand",
     "NotConfigured",
     "NotEnrolled",
+    "NotOnTheSpot",
     "NotPermitted",
     "OfficerAltered",
     "OfficerExists",

@@ -144,6 +144,33 @@ class IllegalTransition(RuleViolation):
     message = N_("This cannot be done to a dossier that is “{status}”.")
 
 
+class ExtendedAlready(RuleViolation):
+    """The due date was put off as often as the law allows."""
+
+    message = N_(
+        "The due date of this dossier was already put off ({count}×), and the law allows no more. "
+        "Finish it as soon as possible, and tell the applicant."
+    )
+
+
+class ExtendedTooLate(RuleViolation):
+    """The due date is nearer than the law allows for putting it off."""
+
+    message = N_(
+        "The due date can be put off until {days} day(s) before it; it is {due}. "
+        "Finish it as soon as possible, and tell the applicant."
+    )
+
+
+class NotOnTheSpot(RuleViolation):
+    """The procedure does not give its result at once."""
+
+    message = N_(
+        "This procedure does not give its result at once. "
+        "Hand the dossier over for examination, and enter the result when it is there."
+    )
+
+
 class NeedsNewerProgram(RuleViolation):
     """Done by a newer program, and not to be judged by this one."""
 

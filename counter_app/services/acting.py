@@ -10,11 +10,17 @@ from msgspec import Struct
 from counter_app.desk import Desk
 from counter_app.domain.body import Body
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.entry import check_entry, completed, tidied
+from counter_app.domain.entry import check_entry, check_extension, completed, tidied
 from counter_app.domain.officer import Role
 from counter_app.domain.status import Status
 from counter_app.domain.workflow import TRANSITIONS, check
-from counter_app.errors import NeedsNewerProgram, NotByHand, UnknownDossier, UnknownKind
+from counter_app.errors import (
+    NeedsNewerProgram,
+    NotByHand,
+    RuleViolation,
+    UnknownDossier,
+    UnknownKind,
+)
 from counter_app.i18n import N_, _
 from counter_app.store.timeline import Entry, timeline
 from counter_app.store.unit_of_work import UnitOfWork
@@ -22,6 +28,14 @@ from counter_app.store.unit_of_work import UnitOfWork
 BY_ITSELF: Final[Mapping[str, str]] = {
     "received": N_("`counter-app register` receives an application."),
     "receipt_printed": N_("`counter-app register --receipt` and the window note it."),
+    "guidance_given": N_("`counter-app guide` and the window note it."),
+    "paper_printed": N_("`counter-app paper` and the window note it."),
+    "scan_added": N_("`counter-app scans CODE --add FILE` and the window note it."),
+    "scan_opened": N_("`counter-app scans CODE --open` and the window note it."),
+    "ticket_issued": N_("`counter-app queue issue` and the window note it."),
+    "ticket_called": N_("`counter-app queue call` and the window note it."),
+    "ticket_moved": N_("`counter-app queue move` and the window note it."),
+    "ticket_ended": N_("`counter-app queue end` and the window note it."),
     "record_viewed": N_("`counter-app dossier` and the window note it."),
     "officer_signed_in": N_("Every command that asks for the password notes it."),
     "clock_confirmed": N_("The window asks for the day: `counter-app` without a command opens it."),
@@ -66,6 +80,7 @@ def act(desk: Desk, dossier_id: UUID, body: Body) -> Dossier:
         NotPermitted: the officer has no role that may do it.
         InvalidField: a value cannot be true, or goes by something that is not so.
         IncompleteEntry: something that it cannot do without is empty.
+        RuleViolation: the law does not let it be done now, as a due date put off a second time.
     """
     return carry_out(desk, dossier_id, body).dossier
 
@@ -85,6 +100,7 @@ def carry_out(desk: Desk, dossier_id: UUID, body: Body) -> Done:
             stopped_at=_stopped_at(uow, dossier_id, tidy.kind),
             now=desk.now(),
             calendar=desk.catalogue.calendar,
+            steps=desk.catalogue.steps,
         )
         operation = desk.operation(whole, role=role, on=dossier)
         uow.append(operation)
@@ -120,8 +136,20 @@ def possible_now(desk: Desk, dossier: Dossier) -> tuple[Possible, ...]:
             after=TRANSITIONS[kind].after or dossier.status,
         )
         for kind in BY_HAND
-        if dossier.status in TRANSITIONS[kind].before
+        if dossier.status in TRANSITIONS[kind].before and _is_left(desk, dossier, kind)
     )
+
+
+def _is_left(desk: Desk, dossier: Dossier, kind: str) -> bool:
+    """Say whether the law still leaves it open to do this to a dossier."""
+    if kind == "served":
+        return dossier.received is not None and dossier.received.on_the_spot
+    if kind == "extended":
+        try:
+            check_extension(dossier, desk.now(), desk.catalogue.steps, desk.catalogue.calendar)
+        except RuleViolation:
+            return False
+    return True
 
 
 def look_up(desk: Desk, dossier_id: UUID) -> Dossier:

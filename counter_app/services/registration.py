@@ -1,5 +1,9 @@
 """Receiving an application: from what was typed to a durable dossier with its code."""
 
+from uuid import UUID
+
+from msgspec.structs import replace
+
 from counter_app.catalogue.procedures import ProcedureFile
 from counter_app.desk import Desk
 from counter_app.domain.business_date import check_business_date
@@ -14,18 +18,21 @@ from counter_app.domain.operation import Received
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.receipt_code import dossier_id_of, receipt_code_for, tracking_url
 from counter_app.domain.workflow import check as check_transition
+from counter_app.store.serials import Series
 from counter_app.wire.signing import sign_receipt
 
 RECEIPT_FORM = "receipt"
 
 
-def register_dossier(desk: Desk, intake: Intake, *, token: bytes) -> Dossier:
+def register_dossier(
+    desk: Desk, intake: Intake, *, token: bytes, batch: UUID | None = None
+) -> Dossier:
     """Receive one application and give it its code.
 
     All of it happens in one transaction: either the code is used up, the wording of the law
     is kept and the operation that will go to the centre is in the journal, or nothing
     happened. `token` was drawn with the draft: with the same one a second time, what the
-    first made is returned.
+    first made is returned. Those of one group share `batch`.
 
     Raises:
         ImpossibleClock: no dossier could be numbered on the business date.
@@ -49,6 +56,8 @@ def register_dossier(desk: Desk, intake: Intake, *, token: bytes) -> Dossier:
         form = uow.keep_form(RECEIPT_FORM, receipt_form.form.version, receipt_form.raw)
         code = uow.take_code(desk.agency, desk.business_date)
         received = _received(desk, intake=intake, file=file, code=code, token=token, form=form)
+        entry = uow.take_serial(Series.REGISTER, desk.business_date.year)
+        received = replace(received, register_entry=entry, batch=batch)
         uow.append(desk.operation(received, role=role, on=blank))
         uow.drop_draft(token)
         return uow.dossier(dossier_id)
@@ -97,6 +106,10 @@ def _received(
         channel=intake.channel,
         applicant=intake.applicant,
         submitter=intake.submitter,
+        authority=intake.authority,
+        collector=intake.collector,
+        competent_agency=intake.competent_agency,
+        on_the_spot=procedure.on_the_spot,
         papers=papers_of(intake, procedure),
         answers=intake.answers,
         fees=fees_of(intake, procedure),

@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
+from counter_app.domain.body import Scope
 from counter_app.domain.dossier import Dossier, step
 from counter_app.domain.operation import Received
 from counter_app.domain.party import Party
@@ -41,9 +42,9 @@ class Standing(Struct, frozen=True, kw_only=True):
 def advance(standing: Standing, entry: Entry) -> Standing:
     """Return where the dossier stands after one more entry."""
     first = min(standing.first or entry.position, entry.position)
-    if not entry.counts:
-        return replace(standing, first=first)
     header, body = entry.operation.header, entry.operation.body
+    if not entry.counts or (body.scope is Scope.DESK and not standing.known):
+        return replace(standing, first=first)  # who was guided or looked at makes no dossier
     dossier = step(standing.dossier, entry.operation)
     return Standing(
         dossier=replace(dossier, version=max(dossier.version, entry.dossier_version or 0)),

@@ -20,7 +20,7 @@ class Schema(Struct, frozen=True, kw_only=True):
     folders: tuple[Path, ...]
 
 
-SCHEMA: Final = Schema(version=2, folders=(_HERE / "versions",))
+SCHEMA: Final = Schema(version=3, folders=(_HERE / "versions",))
 """What this release reads and writes."""
 
 

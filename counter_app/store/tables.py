@@ -23,6 +23,9 @@ def _position(*, key: bool = True) -> Column[int]:
 
 # The journal. The columns of `operation` are copies of what its header says.
 
+TICKETS: Final = "kind IN ('ticket_issued', 'ticket_called', 'ticket_moved', 'ticket_ended')"
+"""What happens to the numbers of those who wait, worded as the index over it asks."""
+
 operation: Final = Table(
     "operation",
     metadata,
@@ -59,6 +62,17 @@ Index(
     "operation_clock",
     operation.c.position,
     sqlite_where=sa.text("kind = 'clock_confirmed'"),
+)
+
+Index(
+    "operation_guidance",
+    operation.c.position,
+    sqlite_where=sa.text("kind = 'guidance_given'"),
+)
+Index(
+    "operation_ticket",
+    operation.c.business_date,
+    sqlite_where=sa.text(TICKETS),
 )
 
 operation_body: Final = Table(
@@ -182,6 +196,49 @@ draft: Final = Table(
     Column("officer", Text, nullable=False),
     Column("saved_at", Integer, nullable=False),
     Column("draft", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+serial_counter: Final = Table(
+    "serial_counter",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("next", Integer, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+# What is to be printed, until it is known to lie on the table.
+
+print_job: Final = Table(
+    "print_job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", Integer, nullable=False),
+    Column("changed_at", Integer, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("dossier_id", LargeBinary),
+    Column("copy", Integer, nullable=False),
+    Column("paper", Text, nullable=False),
+    Column("printer", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("pdf", LargeBinary),
+    sqlite_strict=True,
+)
+
+saved_filter: Final = Table(
+    "saved_filter",
+    metadata,
+    Column("officer", Text, primary_key=True),
+    Column("list", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("filter", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
     sqlite_strict=True,
 )
 

@@ -25,6 +25,15 @@ TRIGGERS: Final = {
         "IS NOT (old.agency, old.printed_date, old.kind) "
         "BEGIN SELECT RAISE(ABORT, 'a dossier number is never given twice'); END"
     ),
+    "serial_counter_no_delete": (
+        "CREATE TRIGGER serial_counter_no_delete BEFORE DELETE ON serial_counter "
+        "BEGIN SELECT RAISE(ABORT, 'a serial number is never given twice'); END"
+    ),
+    "serial_counter_only_upwards": (
+        "CREATE TRIGGER serial_counter_only_upwards BEFORE UPDATE ON serial_counter "
+        "WHEN new.next < old.next OR (new.series, new.year) IS NOT (old.series, old.year) "
+        "BEGIN SELECT RAISE(ABORT, 'a serial number is never given twice'); END"
+    ),
 }
 
 

@@ -36,6 +36,7 @@ from counter_app.store.projection import (
     write_standing,
     write_words,
 )
+from counter_app.store.serials import Series, take_serial
 from counter_app.store.tables import insert_into
 from counter_app.wire.codec import encode
 from counter_app.wire.delivery import DeliveryState
@@ -128,6 +129,10 @@ class UnitOfWork:
     def may_give_out(self, code: DossierCode) -> bool:
         """Say whether a code is one of this desk, given out already or not."""
         return codes.is_ours(self._raw, code)
+
+    def take_serial(self, series: Series, year: int) -> int:
+        """Use up the next number of a series that this desk counts for itself; from 1 each year."""
+        return take_serial(self._raw, series, year)
 
     # The centre
 
@@ -286,7 +291,7 @@ class UnitOfWork:
     def _project(self, before: Standing, entry: Entry) -> None:
         # A new operation comes last in the fold: the centre has not confirmed it yet.
         after = self._standings[before.dossier.id] = advance(before, entry)
-        if entry.counts:
+        if entry.counts and after.known:
             write_row(self._raw, row_of(after))
         if after.dossier.received is not before.dossier.received:
             write_words(self._raw, after.first, words_of(after))

@@ -6,13 +6,17 @@ from typing import Final, Literal
 import msgspec
 
 from counter_app.domain.intake import Intake, PaperGiven
-from counter_app.domain.party import Party
+from counter_app.domain.party import Authority, Party
 from counter_app.errors import UnreadableFile
 from counter_app.wire.files import read_whole
 
 
 class PartyInFile(Party, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person, business or agency; see `Party`."""
+
+
+class AuthorityInFile(Authority, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What lets one person act for another; see `Authority`."""
 
 
 class PaperInFile(PaperGiven, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,6 +28,8 @@ class IntakeFile(Intake, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     applicant: PartyInFile = PartyInFile()
     submitter: PartyInFile | None = None
+    authority: AuthorityInFile | None = None
+    collector: PartyInFile | None = None
     components: Literal["all"] | tuple[PaperInFile, ...] = ()
 
 

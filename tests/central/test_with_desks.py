@@ -12,7 +12,7 @@ from counter_app.central.serving import in_background
 from counter_app.central.status import status
 from counter_app.domain.dossier_code import parts
 from counter_app.domain.officer import Role
-from counter_app.domain.operation import FeePaid, Forwarded
+from counter_app.domain.operation import FeePaid, Forwarded, PaymentMeans
 from counter_app.domain.status import Status
 from counter_app.errors import ChainForked, DeskRevoked, EnrolledAlready
 from counter_app.services.acting import act
@@ -143,7 +143,7 @@ def test_a_payment_at_another_desk_counts_whichever_of_the_two_reports_first(
     join(desk)
     join(second)
     one = register(desk)
-    paid = FeePaid(amount=16_000, means="cash", receipt_number="1", payer="Thử")
+    paid = FeePaid(amount=16_000, means=PaymentMeans.CASH, receipt_number="1", payer="Thử")
     act(second, one.id, paid)
     go(second)
     go(desk)

@@ -98,6 +98,9 @@ class RecordingNavigator:
     def go_home(self):
         self.asked.append(("go_home", None))
 
+    def show_place(self, place):
+        self.asked.append(("show_place", place))
+
     def show_centre(self):
         self.asked.append(("show_centre", None))
 

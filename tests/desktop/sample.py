@@ -110,7 +110,11 @@ def follow(desk: Desk, dossier_id: UUID, number: int) -> None:
     if number % 8 == 7:
         act(desk, dossier_id, op.Voided(reason="Nhập hai lần cùng một hồ sơ"))
         return
-    act(desk, dossier_id, op.FeePaid(amount=8000, means="cash", receipt_number="0000123"))
+    act(
+        desk,
+        dossier_id,
+        op.FeePaid(amount=8000, means=op.PaymentMeans.CASH, receipt_number="0000123"),
+    )
     if number % 3 == 2:
         return
     act(desk, dossier_id, op.Forwarded(unit="Bộ phận tư pháp - hộ tịch"))
@@ -148,7 +152,11 @@ def note_on_unknown(desk: Desk, number: int = 950) -> UUID:
     """Note something on a dossier whose reception this desk has not seen."""
     dossier_id = dossier_id_of(token_of(number))
     paper = PaperTaken(id="so", name="Sổ gốc", originals=1)
-    act(desk, dossier_id, op.FeePaid(amount=50_000, means="cash", receipt_number="0000456"))
+    act(
+        desk,
+        dossier_id,
+        op.FeePaid(amount=50_000, means=op.PaymentMeans.CASH, receipt_number="0000456"),
+    )
     act(desk, dossier_id, op.PapersReturned(papers=(paper,), to="Trần Văn Thử"))
     return dossier_id
 

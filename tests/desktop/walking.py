@@ -153,7 +153,7 @@ class Walk:
         yield from self._stop("intake, somebody else hands it in")
         self.view.second.click()
         for path, value in (("answers.copies", "1"), ("answers.pages", "2")):
-            self.window.workplace.intake.edit(path, value)
+            self.window.workplace.screens.intake.edit(path, value)
         self.key(K.Key_F9)
         self.key(K.Key_Return, CTRL)
         yield from self._stop("receipt")
@@ -163,9 +163,9 @@ class Walk:
     def _finding(self, dossier_id):
         self.key(K.Key_F3)
         yield from self._stop("search")
-        self.window.workplace.search.search("thu")
+        self.window.workplace.screens.search.search("thu")
         yield from self._stop("search, found")
-        self.window.workplace.search.search("khong co ai")
+        self.window.workplace.screens.search.search("khong co ai")
         yield from self._stop("search, nothing found")
         self.window.workplace.open_dossier(dossier_id)
         yield from self._stop("dossier")
@@ -177,8 +177,8 @@ class Walk:
 
     def choose(self, procedure):
         """Take a procedure on the intake."""
-        self.window.workplace.intake.find(procedure)
-        self.window.workplace.intake.take()
+        self.window.workplace.screens.intake.find(procedure)
+        self.window.workplace.screens.intake.take()
 
     def give(self, password):
         """Type a password at the door, and Enter."""

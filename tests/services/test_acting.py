@@ -13,6 +13,7 @@ from counter_app.domain.operation import (
     Forwarded,
     Noted,
     ObligationMet,
+    PaymentMeans,
     ResultReturned,
     SupplementReceived,
     Voided,
@@ -52,7 +53,11 @@ def test_it_is_done_by_whoever_may(desk):
 
 
 def test_a_fact_can_be_noted_on_a_dossier_that_was_received_elsewhere(desk):
-    paid = act(desk, UUID(int=9), FeePaid(amount=8000, means="cash", receipt_number="", payer=""))
+    paid = act(
+        desk,
+        UUID(int=9),
+        FeePaid(amount=8000, means=PaymentMeans.CASH, receipt_number="", payer=""),
+    )
     assert (paid.received, paid.status, paid.paid) == (None, None, 8000)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from counter_app.domain.channel import Channel
-from counter_app.domain.operation import FeePaid, Voided
+from counter_app.domain.operation import FeePaid, PaymentMeans, Voided
 from counter_app.errors import ImpossibleClock
 from counter_app.services.acting import act
 from counter_app.services.receipts import print_receipt
@@ -21,7 +21,11 @@ def test_what_came_in_is_counted(desk):
     register(desk)
     register(desk, channel=Channel.ONLINE)
     dossier = register(desk, procedure="2.000815", answers={"copies": 2, "pages": 3})
-    act(desk, dossier.id, FeePaid(amount=10_000, means="cash", receipt_number="1", payer="Thử"))
+    act(
+        desk,
+        dossier.id,
+        FeePaid(amount=10_000, means=PaymentMeans.CASH, receipt_number="1", payer="Thử"),
+    )
     print_receipt(desk, dossier.id, size="a5", to="pdf")
     counted = daily_summary(desk, TODAY)
     assert counted.value("received") == 3

@@ -16,7 +16,7 @@ from counter_app.domain.enrol_code import print_enrol_code
 from counter_app.domain.judgement import Verdict
 from counter_app.domain.lease import Lease, LeaseKind
 from counter_app.domain.officer import Role
-from counter_app.domain.operation import FeePaid
+from counter_app.domain.operation import FeePaid, PaymentMeans
 from counter_app.wire import envelope as env
 from counter_app.wire import messages as msg
 from counter_app.wire.codec import encode
@@ -78,7 +78,7 @@ def enrol_code():
 def row():
     """Return the only row of the desk's chain: a fee was paid."""
     operation = an_operation(
-        FeePaid(amount=16_000, means="cash", receipt_number="0000001"),
+        FeePaid(amount=16_000, means=PaymentMeans.CASH, receipt_number="0000001"),
         on=DOSSIER_ID,
         op_id=UUID("01a2063d-2440-7000-8000-000000000001"),
         desk_id=DESK_ID,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from counter_app.desktop.wording import local_time, masked, sentence_case
+from counter_app.domain.answer import answer_in_words
 from counter_app.domain.channel import Channel
 from counter_app.domain.deadline import StepKind
 from counter_app.domain.dossier import Dossier
@@ -113,16 +114,7 @@ def _answers(
     for identifier, answer in answers.items():
         question = questions.get(identifier)
         caption = law(question.label) if question else identifier
-        yield corrected.fact(f"answers.{identifier}", caption, _answer(answer, question))
-
-
-def _answer(answer: Answer, question: Question | None) -> str:
-    labels = {choice.id: choice.label for choice in question.choices} if question else {}
-    if isinstance(answer, int):
-        return str(answer)
-    if question is not None and question.type == "date":
-        return _on_paper(answer)
-    return law(labels[answer]) if answer in labels else answer
+        yield corrected.fact(f"answers.{identifier}", caption, answer_in_words(answer, question))
 
 
 def _reception(dossier: Dossier, received: Received, corrected: _Corrected) -> list[Fact]:
