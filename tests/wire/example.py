@@ -16,7 +16,7 @@ from counter_app.domain.enrol_code import print_enrol_code
 from counter_app.domain.judgement import Verdict
 from counter_app.domain.lease import Lease, LeaseKind
 from counter_app.domain.officer import Role
-from counter_app.domain.operation import FeePaid, PaymentMeans
+from counter_app.domain.operation import Noted
 from counter_app.wire import envelope as env
 from counter_app.wire import messages as msg
 from counter_app.wire.codec import encode
@@ -39,10 +39,9 @@ GENERATION = 1
 # As one release of zstd has made it; another may make other bytes of the same message.
 PACKED = {
     "A push": (
-        "KLUv/WIBgLYBbQUAE8cVO7DBDnYgApPI0mweagtcCEOBTumrJTNmIYuEg11XZfrQmYhIdlQ+Jh1ay86k"
-        "YKAzCIdp0uPkxZUyUuYRURkcExWRUUl9No335/vSvWP2T0/0rZC1DL8II/x75DhBAOJjBPNWGaHtvAEw"
-        "xgGijEiWZJmRXBGuZSEVVSatJyUAUqpEmihsqnLdILs/szdMLQvmS879NNHD6UJ1fXL9lMSyX5ihyDBV"
-        "3m2RQqw="
+        "KLUv/WIBgJ8BNQUAI4cWO7DBDnYggjCEQDShJeThEyCnHO2E2gKHAp3SV0tmzHZdlelDN0Kh+djARDRK"
+        "Tjc3JayZRjvaSKOhhYhCQD5wULz0rCX5RjE5cY335/vSvWP2T0/0rZC1DL8IIPx748Z8NIDvMRXcAVCO"
+        "xaFhYhFbaSaxhio7C6l8VCISmNvBjMOQ91aCbDLCPr/ketnUNzxjJF2fRJ6HQJwFJEoi7P+7IVWwEA=="
     ),
 }
 
@@ -76,14 +75,14 @@ def enrol_code():
 
 
 def row():
-    """Return the only row of the desk's chain: a fee was paid."""
+    """Return the only row of the desk's chain: a note was written."""
     operation = an_operation(
-        FeePaid(amount=16_000, means=PaymentMeans.CASH, receipt_number="0000001"),
+        Noted(text="Gọi trước khi trả kết quả"),
         on=DOSSIER_ID,
         op_id=UUID("01a2063d-2440-7000-8000-000000000001"),
         desk_id=DESK_ID,
         base_version=1,
-        role=Role.CASHIER,
+        role=Role.RECEPTION,
         business_date=NOW.date(),
         wall_utc=NOW,
     )
