@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 from uuid import UUID
 
-from counter_app.devices.printers import Printer
+from counter_app.devices.printers import Printer, Size
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
 from counter_app.errors import CounterError
+from counter_app.services.papers import Sheet
 from counter_app.settings import Settings
 
 Tone = Literal["neutral", "info", "good", "warning", "danger"]
@@ -38,6 +39,17 @@ class Navigator(Protocol):
 
     def look_at_receipt(self, dossier_id: UUID) -> None:
         """Show the receipt as it would be printed now, whatever the office has chosen."""
+        ...
+
+    def print_sheet(
+        self, make: Callable[[Size, str], Sheet], *, form: str = "", printer: str = ""
+    ) -> None:
+        """Have a paper made and printed; whatever the printer does, it is not lost.
+
+        `make` is called in the writers' lane with the size of the paper and the name of the
+        printer that were chosen for `form` (the id of its file in forms/print/; "" means the
+        usual ones), and may open a transaction. Another `printer` may be named.
+        """
         ...
 
     def show_paper(self) -> None:

@@ -86,6 +86,12 @@ class RecordingNavigator:
     def print_receipt(self, dossier_id, *, again=False):
         self.asked.append(("print_receipt", (dossier_id, again)))
 
+    def print_sheet(self, make, *, form="", printer=""):
+        chosen = printer or self.settings.printer or self.printer.default()
+        sheet = make(self.settings.paper, chosen)
+        self.asked.append(("print_sheet", sheet))
+        self.printer.print_pdf(sheet.pdf, chosen, sheet.title)
+
     def show_paper(self):
         self.asked.append(("show_paper", None))
 
