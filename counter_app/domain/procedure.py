@@ -14,17 +14,32 @@ from counter_app.domain.channel import Channel
 from counter_app.domain.deadline import Deadline, DeadlineInForm
 from counter_app.domain.fee import FeeLine, FeeRule
 from counter_app.domain.form_file import FormFile
-from counter_app.domain.party import Party
+from counter_app.domain.question import (
+    Answer,
+    AnswerRow,
+    Choice,
+    Part,
+    Question,
+    asked_of,
+    check_ids,
+    check_questions,
+)
+
+__all__ = [
+    "Answer",
+    "AnswerRow",
+    "Case",
+    "Choice",
+    "Component",
+    "Part",
+    "Procedure",
+    "ProcedureRef",
+    "Question",
+    "asked_of",
+    "national_code",
+]
 
 _CODE: Final = re.compile(r"(\d\.\d{6})(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?", re.ASCII)
-_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-
-AnswerRow = dict[str, str | int]
-"""One row of a repeated group: an answer for each of its parts."""
-
-Answer = str | int | Party | tuple[AnswerRow, ...]
-"""Text, choice, date or place; a number; a person; or the rows of a repeated group."""
-
 
 class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One paper that a procedure asks for.
@@ -44,48 +59,6 @@ class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Refuse a paper of which there is none."""
         if min(self.originals, self.copies) < 0 or not self.originals + self.copies:
             raise ValueError("a component has at least one original or copy")
-
-
-class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One of the answers that a question allows."""
-
-    id: str
-    label: str
-
-
-class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that one procedure asks besides what every dossier has.
-
-    `default` is the answer as long as nobody gives another one.
-    """
-
-    id: str
-    label: str
-    type: Literal["text", "date", "number", "choice"] = "text"
-    required: bool = False
-    choices: tuple[Choice, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
-    default: Answer | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a question that nobody could answer, and a default that is no answer."""
-        if (self.type == "choice") != bool(self.choices):
-            raise ValueError('`choices` belong to `type = "choice"`, and to nothing else')
-        if self.type != "number" and (self.minimum, self.maximum) != (None, None):
-            raise ValueError('`minimum` and `maximum` belong to `type = "number"`')
-        _check_ids("choice", self.choices)
-        if self.default is not None and not self._allows(self.default):
-            raise ValueError(f"the default {self.default!r} does not answer the question")
-
-    def _allows(self, answer: Answer) -> bool:
-        if self.type == "choice":
-            return answer in {choice.id for choice in self.choices}
-        if not isinstance(answer, int):
-            return isinstance(answer, str) and self.type != "number"
-        least = answer if self.minimum is None else self.minimum
-        most = answer if self.maximum is None else self.maximum
-        return self.type == "number" and least <= answer <= most
 
 
 class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -123,10 +96,11 @@ class Procedure(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
         FormFile.__post_init__(self)
         if not _CODE.fullmatch(self.code):
             raise ValueError(f"{self.code!r} is no procedure code")
-        _check_ids("component", self.component)
-        _check_ids("case", self.case)
-        _check_ids("question", self.question)
-        _check_ids("fee", self.fee)
+        check_ids("component", self.component)
+        check_ids("case", self.case)
+        check_ids("question", self.question)
+        check_ids("fee", self.fee)
+        check_questions(self.question)
         self._check_components()
         self._check_fees()
 
@@ -162,6 +136,10 @@ class Procedure(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
         case = self.case_of(case_id)
         return tuple(c for c in self.component if case is None or c.id in case.components)
 
+    def questions_of(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
+        """Return what is asked once these answers are given, in the order of the file."""
+        return asked_of(self.question, answers)
+
     def deadline_of(self, case_id: str | None) -> Deadline:
         """Return how long this case may take."""
         case = self.case_of(case_id)
@@ -173,8 +151,10 @@ class Procedure(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
         """Return what this application costs, a line for each part of the tariff.
 
         A question that is not answered yet counts with its default, a number without one as 1.
+        What was answered to a question that is not asked does not count.
         """
-        given = {q.id: q.default for q in self.question if q.default is not None} | dict(answers)
+        asked = {q.id: answers.get(q.id, q.default) for q in self.questions_of(answers)}
+        given = {name: answer for name, answer in asked.items() if answer is not None}
         return tuple(
             FeeLine(
                 id=rule.id,
@@ -207,15 +187,6 @@ def national_code(code: str) -> str:
 def _number(answers: Mapping[str, Answer], question: str) -> int:
     value = answers.get(question, 1)
     return value if isinstance(value, int) and value >= 1 else 1
-
-
-def _check_ids(what: str, parts: Iterable[Component | Choice | Question | Case | FeeRule]) -> None:
-    ids = [part.id for part in parts]
-    for identifier in ids:
-        if not _ID.fullmatch(identifier):
-            raise ValueError(f"{identifier!r} is no identifier of a {what}: use a-z, 0-9 and _")
-    if len(set(ids)) != len(ids):
-        raise ValueError(f"two of [[{what}]] have the same id")
 
 
 def _check_named(what: str, named: Iterable[str], known: set[str]) -> None:
