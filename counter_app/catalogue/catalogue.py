@@ -28,6 +28,7 @@ from counter_app.domain.dossier_code import Numbering
 from counter_app.domain.form_file import in_force
 from counter_app.domain.places import Places
 from counter_app.domain.procedure import Procedure, national_code
+from counter_app.domain.reasons import Reasons
 from counter_app.domain.steps import Steps
 from counter_app.domain.text import fold, matches_name, words
 from counter_app.errors import UnknownProcedure
@@ -99,6 +100,11 @@ class Catalogue:
     def steps(self) -> Steps:
         """What the law lets a desk do with a dossier, and how often."""
         return read_rules("steps", Steps, own=self.own, centre=self.centre)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """The reasons that are given again and again."""
+        return read_rules("reasons", Reasons, own=self.own, centre=self.centre)
 
     @cached_property
     def places(self) -> Places:

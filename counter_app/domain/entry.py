@@ -6,7 +6,7 @@ one that follows when the clock runs again, the old value of what is corrected.
 
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -46,6 +46,8 @@ from counter_app.errors import (
 )
 from counter_app.i18n import N_, _, format_instant
 
+B = TypeVar("B", bound=Body)
+
 MOST_MONEY: Final = 10**12
 """Dong; more is a slip of the key."""
 
@@ -55,7 +57,7 @@ _MAY_BE_EMPTIED: Final = frozenset({"new", "component"})
 _KEPT: Final = (datetime, date, UUID)
 
 
-def tidied(body: Body) -> Body:
+def tidied(body: B) -> B:
     """Return `body` with its texts as they are stored."""
     plain = _tidied("", msgspec.to_builtins(body, builtin_types=_KEPT))
     return msgspec.convert(plain, type(body), builtin_types=_KEPT)
@@ -101,7 +103,7 @@ def completed(
     match body:
         case SupplementReceived() | ObligationMet():
             _check_promise(body.due_before, dossier)
-            rule = _rule(body, dossier.received)
+            rule = clock_rule(body.kind, dossier.received)
             again = due_after_supplement(rule, dossier.due_at, stopped_at or now, now, calendar)
             return replace(body, due_before=dossier.due_at, due_at=body.due_at or again.at)
         case Extended():
@@ -141,10 +143,10 @@ def check_extension(dossier: Dossier, now: datetime, steps: Steps, calendar: Wor
         raise ExtendedTooLate(days=steps.extension_notice_days, due=format_instant(dossier.due_at))
 
 
-def _rule(body: Body, received: Received) -> Deadline:
+def clock_rule(kind: str, received: Received) -> Deadline:
     """Return how the clock goes on; for a payment elsewhere it only ever stands still."""
     rule = received.deadline
-    return replace(rule, pause="pause") if isinstance(body, ObligationMet) else rule
+    return replace(rule, pause="pause") if kind == ObligationMet.kind else rule
 
 
 def _check_promise(given: datetime | None, dossier: Dossier) -> None:

@@ -15,8 +15,23 @@
     - RecoveryKeyMistyped          the check characters of the recovery key do not agree
     - EnrolCodeMistyped            those of an enrolment code do not agree
     - RootKeyMistyped              those of a centre's root key do not agree
+    - GuidanceMistyped             those of a guidance paper do not agree
+    - UnknownGuidance              this desk has given no such guidance
     - UnsafeAddress                a centre's address over which nothing may be sent
     - UnknownAccount               nobody of this name may read how the centre stands
+    - UnusableScan                 a picture or PDF that cannot be kept as a scan
+      * ScanEmpty                  nothing is in it
+      * ScanTooLarge               more bytes than are read
+      * ScanTooManyDots            more dots than are opened
+      * ScanTooManyPages           more pages than are taken from one file
+      * ScanOfOtherKind            no picture and no PDF, whatever it is called
+        + ScanFromPhone            a form that only phones open
+      * ScanDamaged                it ends too early, or is not what it begins as
+      * ScanProtected              a PDF that opens by a password only
+      * ScanTwofold                two things at once
+      * ScanTooHeavy               too much time or memory was spent on it
+      * TooManyFiles               more files at once than are taken
+    - UnknownScan                  the dossier has no such scan
   + InvalidForm                 3  a file under forms/ is not as it should be
   + NotConfigured               3  there is no profile here, or it is not complete
     - MissingExtra                 the packages of an extra are not installed
@@ -25,12 +40,14 @@
     - DeviceSecretMissing          the slots were made on another PC
     - NotEnrolled                  this desk has no centre to send to
     - EnrolledAlready              it has one
+    - NoAccount                    the office has no account to transfer money to
     - DatabaseUnusable             the centre's PostgreSQL cannot be used as it is
     - AddressUnusable              an address at which the centre cannot be served
   + StoreLocked                 4  another program has this store open
   + StoreError                  5  the database of this desk refused
     - StoreTooNew                  written by a newer release of this program
     - StoreDamaged                 what is stored is not what was written
+    - ScanLost                     what was kept of a scan is not what was written
     - StoreFull                    the disk is full
     - StoreReadOnly                the disk or the file cannot be written
   + CentreUnreachable           6  nothing that is proved to be the centre's has answered
@@ -63,15 +80,28 @@
     - WeakPassword                 a password that is guessed too easily
     - ImpossibleDate               no date at all, or a day that never was
     - ImpossibleClock              a business date that no dossier code can be printed for
+    - DossierExists                it was received already
     - IllegalTransition            not possible from where the dossier stands
     - ExtendedAlready              the due date was put off as often as the law allows
     - ExtendedTooLate              and it is too near for that
     - NotOnTheSpot                 the procedure does not give its result at once
+    - ScanKept                     the same page is kept for the same paper already
+    - TooManyScans                 more than can be looked through and sent
+    - NothingToHandOver            no dossier waits to be handed over
+    - TenderedTooLittle            less was put on the desk than is to be paid
+    - MoreThanOwed                 more would be paid than is owed
+    - MoreThanIsLeft               more would be given back than is left of a payment
+    - UnknownPayment               it is not clear which payment is meant
+    - UnknownFee                   the dossier has no such line in its tariff
+    - FeeNotEntered                nobody knows yet what a line comes to
+    - ExemptTooMuch                more would be let off than is charged
+    - UnknownGround                no such ground for paying less is in force
     - NeedsNewerProgram            done by a newer program, and not to be judged by this one
     - NoCodesLeft                  the numbers leased to this desk for the day are used up
       * NoReserve                  and there is no reserve, or it is used up too
   + PrinterUnavailable          1  nothing came out of the printer; what was saved is safe
     - NoPrinter                    the PC has none
+  + PrintJobGone               10  the print job was seen to already
   + CentreNotStarted            1  the demonstration's own centre does not run here
 
 The number is what the command line exits with. Anything else that is raised is a bug:
@@ -95,22 +125,48 @@ from counter_app.errors.centre import (
 )
 from counter_app.errors.given import (
     EnrolCodeMistyped,
+    GuidanceMistyped,
     InvalidForm,
     InvalidInput,
     NotByHand,
     PracticeOnly,
     RecoveryKeyMistyped,
     RootKeyMistyped,
+    ScanDamaged,
+    ScanEmpty,
+    ScanFromPhone,
+    ScanOfOtherKind,
+    ScanProtected,
+    ScanTooHeavy,
+    ScanTooLarge,
+    ScanTooManyDots,
+    ScanTooManyPages,
+    ScanTwofold,
     SharedCode,
+    TooManyFiles,
     UnknownAccount,
     UnknownDossier,
+    UnknownGuidance,
     UnknownKind,
     UnknownOfficer,
     UnknownProcedure,
+    UnknownScan,
     UnreadableBody,
     UnreadableFile,
     UnsafeAddress,
+    UnusableScan,
     UnwritableFile,
+)
+from counter_app.errors.money import (
+    ExemptTooMuch,
+    FeeNotEntered,
+    MoreThanIsLeft,
+    MoreThanOwed,
+    NoAccount,
+    TenderedTooLittle,
+    UnknownFee,
+    UnknownGround,
+    UnknownPayment,
 )
 from counter_app.errors.place import (
     AddressUnusable,
@@ -124,7 +180,9 @@ from counter_app.errors.place import (
     NotConfigured,
     NotEnrolled,
     PrinterUnavailable,
+    PrintJobGone,
     ProfileExists,
+    ScanLost,
     StoreDamaged,
     StoreError,
     StoreFull,
@@ -134,6 +192,7 @@ from counter_app.errors.place import (
 )
 from counter_app.errors.rules import (
     AccountExists,
+    DossierExists,
     ExtendedAlready,
     ExtendedTooLate,
     IllegalTransition,
@@ -147,6 +206,7 @@ from counter_app.errors.rules import (
     NoCodesLeft,
     NoReserve,
     NoSupervisor,
+    NothingToHandOver,
     NotOnTheSpot,
     NotPermitted,
     OfficerAltered,
@@ -154,9 +214,11 @@ from counter_app.errors.rules import (
     RecoveryKeyRefused,
     RootKeyRefused,
     RuleViolation,
+    ScanKept,
     SignInLocked,
     SignInRefused,
     SignInThrottled,
+    TooManyScans,
     WeakPassword,
 )
 
@@ -175,11 +237,15 @@ __all__ = [
     "DeskRevoked",
     "DeskUnknown",
     "DeviceSecretMissing",
+    "DossierExists",
     "EnrolCodeMistyped",
     "EnrolCodeRefused",
     "EnrolledAlready",
+    "ExemptTooMuch",
     "ExtendedAlready",
     "ExtendedTooLate",
+    "FeeNotEntered",
+    "GuidanceMistyped",
     "IllegalTransition",
     "ImpossibleClock",
     "ImpossibleDate",
@@ -190,7 +256,10 @@ __all__ = [
     "InvalidInput",
     "InvalidOfficer",
     "MissingExtra",
+    "MoreThanIsLeft",
+    "MoreThanOwed",
     "NeedsNewerProgram",
+    "NoAccount",
     "NoCodesLeft",
     "NoDisplay",
     "NoNumbersLeft",
@@ -202,9 +271,11 @@ __all__ = [
     "NotEnrolled",
     "NotOnTheSpot",
     "NotPermitted",
+    "NothingToHandOver",
     "OfficerAltered",
     "OfficerExists",
     "PracticeOnly",
+    "PrintJobGone",
     "PrinterUnavailable",
     "ProfileExists",
     "ProgramTooOld",
@@ -213,6 +284,18 @@ __all__ = [
     "RootKeyMistyped",
     "RootKeyRefused",
     "RuleViolation",
+    "ScanDamaged",
+    "ScanEmpty",
+    "ScanFromPhone",
+    "ScanKept",
+    "ScanLost",
+    "ScanOfOtherKind",
+    "ScanProtected",
+    "ScanTooHeavy",
+    "ScanTooLarge",
+    "ScanTooManyDots",
+    "ScanTooManyPages",
+    "ScanTwofold",
     "SharedCode",
     "SignInLocked",
     "SignInRefused",
@@ -223,15 +306,24 @@ __all__ = [
     "StoreLocked",
     "StoreReadOnly",
     "StoreTooNew",
+    "TenderedTooLittle",
+    "TooManyFiles",
+    "TooManyScans",
     "UnknownAccount",
     "UnknownDesk",
     "UnknownDossier",
+    "UnknownFee",
+    "UnknownGround",
+    "UnknownGuidance",
     "UnknownKind",
     "UnknownOfficer",
+    "UnknownPayment",
     "UnknownProcedure",
+    "UnknownScan",
     "UnreadableBody",
     "UnreadableFile",
     "UnsafeAddress",
+    "UnusableScan",
     "UnwritableFile",
     "WeakPassword",
 ]

@@ -98,6 +98,21 @@ class RootKeyMistyped(InvalidInput):
     )
 
 
+class GuidanceMistyped(InvalidInput):
+    """The check digits of a guidance paper do not agree, or some are missing."""
+
+    message = N_(
+        "These are not the digits of a guidance paper. Nothing was changed. "
+        "Scan the QR code, or compare all 44 digits below it."
+    )
+
+
+class UnknownGuidance(InvalidInput):
+    """This desk has given no such guidance."""
+
+    message = N_("This desk has given no guidance {guidance}. Scan the paper's QR code again.")
+
+
 class UnknownAccount(InvalidInput):
     """Nobody of this name has an account at the centre."""
 
@@ -111,6 +126,110 @@ class UnsafeAddress(InvalidInput):
         "{address} cannot be used for the centre: {reason}. Nothing was sent. "
         "Ask the centre for its https address and the file of its authority."
     )
+
+
+class UnusableScan(InvalidInput):
+    """A picture or PDF that cannot be kept as a scan, with the reason."""
+
+    message = N_("This file cannot be kept as a scan: {reason}. Nothing was added.")
+
+
+class ScanEmpty(UnusableScan):
+    """A file with nothing in it."""
+
+    message = N_("The file is empty, so nothing was added. Scan the page again.")
+
+
+class ScanTooLarge(UnusableScan):
+    """A file of more bytes than are read."""
+
+    message = N_(
+        "The file is larger than {most}, so nothing was added. "
+        "Scan at 200 dots per inch, or in several files."
+    )
+
+
+class ScanTooManyDots(UnusableScan):
+    """A picture of more dots than are opened."""
+
+    message = N_(
+        "The picture has {width} × {height} dots, more than {most} million; nothing was added. "
+        "Scan at 200 to 300 dots per inch."
+    )
+
+
+class ScanTooManyPages(UnusableScan):
+    """A file of more pages than are taken from one."""
+
+    message = N_(
+        "The file has more than {most} pages, so nothing was added. Scan them into several files."
+    )
+
+
+class ScanOfOtherKind(UnusableScan):
+    """A file that is no picture and no PDF, whatever it is called."""
+
+    message = N_(
+        "This is {kind}, which cannot be kept as a scan; nothing was added. "
+        "Save it as JPEG, PNG, TIFF, WebP or PDF, and add that."
+    )
+
+
+class ScanFromPhone(ScanOfOtherKind):
+    """A picture in a form that only phones open."""
+
+    message = N_(
+        "This is a {kind} picture of a phone; nothing was added. Send it as JPEG: on an iPhone "
+        "choose Settings, Camera, Formats, Most Compatible, and take it again."
+    )
+
+
+class ScanDamaged(UnusableScan):
+    """A file that ends too early, or is not what it begins as."""
+
+    message = N_(
+        "The file is cut short or damaged, so nothing was added. Wait until the scanner is done "
+        "and add it again, or scan the page again."
+    )
+
+
+class ScanProtected(UnusableScan):
+    """A PDF that opens by a password only."""
+
+    message = N_(
+        "The PDF is protected by a password, so nothing was added: nobody could open it later. "
+        "Save it without protection, or scan the paper."
+    )
+
+
+class ScanTwofold(UnusableScan):
+    """A file that is two things at once, as nothing is that a scanner makes."""
+
+    message = N_(
+        "The file is a {one} and a {other} at once, as no scanner makes it; it was not opened. "
+        "Scan the paper itself, and tell the administrator."
+    )
+
+
+class ScanTooHeavy(UnusableScan):
+    """A file on which too much time or memory was spent."""
+
+    message = N_(
+        "The file could not be opened within {seconds} s and {memory} MB, and was given up; "
+        "nothing was added. Scan the page again at 200 dots per inch."
+    )
+
+
+class TooManyFiles(UnusableScan):
+    """More files at once than are taken."""
+
+    message = N_("{count} files are too many at once; nothing was added. Add at most {most}.")
+
+
+class UnknownScan(InvalidInput):
+    """The dossier has no such scan."""
+
+    message = N_("This dossier has no scan {scan}. Look at its list; it may have been withdrawn.")
 
 
 class InvalidForm(CounterError):

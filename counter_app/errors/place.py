@@ -109,6 +109,15 @@ class StoreDamaged(StoreError):
     )
 
 
+class ScanLost(StoreError):
+    """What was kept of a scan is not there, or is not what was written."""
+
+    message = N_(
+        "The scan {scan} is not there or was altered, and cannot be shown. The dossier itself is "
+        "safe. Tell the administrator, who can bring it back from a backup, or scan the page again."
+    )
+
+
 class StoreFull(StoreError):
     """The disk is full."""
 
@@ -140,3 +149,12 @@ class CentreNotStarted(CounterError):
     """The centre of the demonstration does not run."""
 
     message = N_("The centre of the demonstration does not run on this PC: {reason}")
+
+
+class PrintJobGone(CounterError):
+    """The job was seen to already."""
+
+    message = N_(
+        "This paper is not in the list of what is to be printed any more: somebody has seen to it."
+    )
+    exit_code = 10

@@ -144,6 +144,15 @@ class IllegalTransition(RuleViolation):
     message = N_("This cannot be done to a dossier that is “{status}”.")
 
 
+class DossierExists(RuleViolation):
+    """It was received already: there is nothing before its reception to tell of any more."""
+
+    message = N_(
+        "This was received already as dossier {code}. Open the dossier: what is still missing "
+        "is asked for there."
+    )
+
+
 class ExtendedAlready(RuleViolation):
     """The due date was put off as often as the law allows."""
 
@@ -169,6 +178,29 @@ class NotOnTheSpot(RuleViolation):
         "This procedure does not give its result at once. "
         "Hand the dossier over for examination, and enter the result when it is there."
     )
+
+
+class ScanKept(RuleViolation):
+    """The same page is kept for the same paper already."""
+
+    message = N_(
+        "This very page is among the scans of “{paper}” already; it was not added a second time."
+    )
+
+
+class TooManyScans(RuleViolation):
+    """A dossier would have more scans than can be looked through and sent."""
+
+    message = N_(
+        "A dossier takes at most {most} scans of {size} together; nothing was added. "
+        "Scan at 200 dots per inch, or put the pages of one paper into one PDF."
+    )
+
+
+class NothingToHandOver(RuleViolation):
+    """No dossier was named that could be handed over."""
+
+    message = N_("No dossier is waiting to be handed over for examination.")
 
 
 class NeedsNewerProgram(RuleViolation):

@@ -1,7 +1,6 @@
 """The one road for all that follows reception: check, build an operation, append it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -22,8 +21,7 @@ from counter_app.errors import (
     UnknownKind,
 )
 from counter_app.i18n import N_, _
-from counter_app.store.timeline import Entry, timeline
-from counter_app.store.unit_of_work import UnitOfWork
+from counter_app.store.timeline import clock_stopped_at, timeline
 
 BY_ITSELF: Final[Mapping[str, str]] = {
     "received": N_("`counter-app register` receives an application."),
@@ -45,11 +43,6 @@ BY_ITSELF: Final[Mapping[str, str]] = {
 """What is noted when something else is done, and by which command."""
 
 BY_HAND: Final = tuple(kind for kind in TRANSITIONS if kind not in BY_ITSELF)
-
-_STOPS_THE_CLOCK: Final = {
-    "supplement_received": "supplement_requested",
-    "obligation_met": "obligation_set",
-}
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -97,7 +90,7 @@ def carry_out(desk: Desk, dossier_id: UUID, body: Body) -> Done:
         whole = completed(
             tidy,
             dossier,
-            stopped_at=_stopped_at(uow, dossier_id, tidy.kind),
+            stopped_at=clock_stopped_at(uow.connection, dossier_id, tidy.kind),
             now=desk.now(),
             calendar=desk.catalogue.calendar,
             steps=desk.catalogue.steps,
@@ -162,19 +155,3 @@ def look_up(desk: Desk, dossier_id: UUID) -> Dossier:
         if not timeline(uow.connection, dossier_id):
             raise UnknownDossier(code=str(dossier_id))
         return uow.dossier(dossier_id)
-
-
-def _stopped_at(uow: UnitOfWork, dossier_id: UUID, kind: str) -> datetime | None:
-    """Return when the clock was stopped that an entry of `kind` starts again."""
-    if kind not in _STOPS_THE_CLOCK:
-        return None
-    stops = [
-        entry
-        for entry in timeline(uow.connection, dossier_id)
-        if entry.counts and entry.operation.body.kind == _STOPS_THE_CLOCK[kind]
-    ]
-    return _at(stops[-1]) if stops else None
-
-
-def _at(entry: Entry) -> datetime:
-    return entry.operation.header.wall_utc

@@ -70,6 +70,11 @@ Index(
     sqlite_where=sa.text("kind = 'guidance_given'"),
 )
 Index(
+    "operation_forwarded",
+    operation.c.position,
+    sqlite_where=sa.text("kind = 'forwarded'"),
+)
+Index(
     "operation_ticket",
     operation.c.business_date,
     sqlite_where=sa.text(TICKETS),
@@ -221,6 +226,7 @@ print_job: Final = Table(
     Column("form", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("dossier_id", LargeBinary),
+    Column("about", LargeBinary),
     Column("copy", Integer, nullable=False),
     Column("paper", Text, nullable=False),
     Column("printer", Text, nullable=False),
@@ -230,6 +236,10 @@ print_job: Final = Table(
     Column("pdf", LargeBinary),
     sqlite_strict=True,
 )
+PENDING: Final = "state IN ('waiting', 'printing', 'failed', 'unknown')"
+"""A paper that nobody has seen come out, worded as the index over it asks."""
+
+Index("print_job_pending", print_job.c.id, sqlite_where=sa.text(PENDING))
 
 saved_filter: Final = Table(
     "saved_filter",

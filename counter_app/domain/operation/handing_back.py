@@ -9,8 +9,9 @@ from counter_app.domain.party import Authority, Party
 class ResultReturned(Body, frozen=True, kw_only=True):
     """Somebody has taken the result away, and signed for it.
 
-    `identified`: the collector's card was scanned and is the applicant's or the named
-    collector's; `authority` lets another one collect. `receipt_shown`: the receipt was there.
+    `identified`: the collector's card was scanned and is that of somebody whom the dossier
+    names; `authority` lets another one collect. `receipt_shown`: the receipt was there.
+    `number` is that of the post's consignment.
     """
 
     kind = "result_returned"
@@ -21,6 +22,7 @@ class ResultReturned(Body, frozen=True, kw_only=True):
     authority: Authority | None = None
     identified: bool = False
     receipt_shown: bool = False
+    number: str = ""
 
 
 class PapersReturned(Body, frozen=True, kw_only=True):

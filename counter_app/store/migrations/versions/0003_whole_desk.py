@@ -14,6 +14,8 @@ down_revision = "0002"
 def upgrade() -> None:
     guidance = sa.text("kind = 'guidance_given'")
     op.create_index("operation_guidance", "operation", ["position"], sqlite_where=guidance)
+    forwarded = sa.text("kind = 'forwarded'")
+    op.create_index("operation_forwarded", "operation", ["position"], sqlite_where=forwarded)
     tickets = sa.text("kind IN ('ticket_issued', 'ticket_called', 'ticket_moved', 'ticket_ended')")
     op.create_index("operation_ticket", "operation", ["business_date"], sqlite_where=tickets)
     op.create_table(
@@ -46,6 +48,7 @@ def _create_print_job() -> None:
         sa.Column("form", sa.Text, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("dossier_id", sa.LargeBinary),
+        sa.Column("about", sa.LargeBinary),
         sa.Column("copy", sa.Integer, nullable=False),
         sa.Column("paper", sa.Text, nullable=False),
         sa.Column("printer", sa.Text, nullable=False),
@@ -55,3 +58,5 @@ def _create_print_job() -> None:
         sa.Column("pdf", sa.LargeBinary),
         sqlite_strict=True,
     )
+    pending = sa.text("state IN ('waiting', 'printing', 'failed', 'unknown')")
+    op.create_index("print_job_pending", "print_job", ["id"], sqlite_where=pending)
