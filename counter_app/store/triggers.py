@@ -38,10 +38,16 @@ TRIGGERS: Final = {
 
 
 def create_triggers(connection: sa.Connection) -> None:
-    """Make the triggers anew: a table that a migration has rebuilt comes back without any."""
+    """Make the triggers anew: a table that a migration has rebuilt comes back without any.
+
+    A store that is brought up to an older shape only lacks the tables of some.
+    """
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    present = set(connection.exec_driver_sql(tables).scalars())
     for name, statement in TRIGGERS.items():
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-        connection.exec_driver_sql(statement)
+        if any(f" ON {table} " in statement for table in present):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(statement)
 
 
 def missing_triggers(connection: sa.Connection) -> list[str]:

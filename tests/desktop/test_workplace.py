@@ -132,7 +132,7 @@ def test_the_lock_hides_all_and_keeps_all(working):
     sign_in(working)
     assert working.workplace is before
     assert before.isVisible()
-    assert before.intake._state.intake.applicant.full_name == "Trần Văn Thử"
+    assert before.screens.intake._state.intake.applicant.full_name == "Trần Văn Thử"
 
 
 def test_f12_locks_at_once(qtbot, working):
