@@ -13,6 +13,7 @@ from counter_app.keys.signin import unlock
 from counter_app.keys.throttle import Uptime
 from counter_app.store import open_store
 from counter_app.store.clock import last_confirmed_day
+from counter_app.store.print_jobs import KEPT_FOR, doubt_interrupted, prune
 from counter_app.wire.signing import SigningKey
 
 
@@ -59,7 +60,7 @@ def opened(
         business_date=today if last is None else max(today, last),
         clock_quality=_quality(today, last),
     )
-    return _noted(desk)
+    return _noted(desk, just_opened=True)
 
 
 def take_over(
@@ -91,9 +92,12 @@ def _quality(today: date, last: date | None) -> ClockQuality:
     return ClockQuality.CONFIRMED if today == last else ClockQuality.UNCONFIRMED
 
 
-def _noted(desk: Desk) -> Desk:
+def _noted(desk: Desk, *, just_opened: bool = False) -> Desk:
     signed_in = OfficerSignedIn()
     role = check(signed_in.kind, None, desk.officer.roles)
     with desk.store.begin() as uow:
         uow.append(desk.operation(signed_in, role=role))
+        if just_opened:
+            doubt_interrupted(uow.connection)
+        prune(uow.connection, desk.now() - KEPT_FOR)
     return desk

@@ -25,6 +25,7 @@ from counter_app.keys.wrapping import unwrap_by_recovery
 from counter_app.store import Store, UnitOfWork
 from counter_app.store.backup import read_manifest, read_slots
 from counter_app.store.clock import last_business_day
+from counter_app.store.print_jobs import doubt_all
 from counter_app.store.restore import restore
 from counter_app.store.search import last_code
 from counter_app.wire.signing import SigningKey
@@ -75,6 +76,7 @@ def restore_desk(
     def settle(uow: UnitOfWork, profile: DeskProfile) -> None:
         day = _go_on(uow, profile, highest, now.date())
         uow.append(_note(profile, manifest.epoch, highest, officer, _on(day, now)))
+        doubt_all(uow.connection)
 
     # All of it before there is a desk: a power cut leaves a whole one or none, and never one
     # that gives out numbers again, or that nobody can open.

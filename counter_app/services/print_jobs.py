@@ -1,0 +1,194 @@
+"""The desk's print jobs: kept before a page leaves, until somebody has the paper in hand.
+
+No transaction is open while a printer works. A job is first marked as being at the printer,
+then sent, then marked as done or failed: if the power goes in between, nobody knows, and the
+officer is asked.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from counter_app.desk import Desk
+from counter_app.domain.dossier_code import DossierCode
+from counter_app.domain.officer import Role
+from counter_app.domain.print_job import ENDED, TO_BE_SEEN_TO, JobState, PrintJob
+from counter_app.errors import NotPermitted, PrintJobGone
+from counter_app.i18n import _
+from counter_app.services.papers import Sheet
+from counter_app.store import print_jobs as _store
+from counter_app.store.unit_of_work import UnitOfWork
+
+
+class Sending(Struct, frozen=True, kw_only=True):
+    """A job that is marked as being at its printer, with its pages."""
+
+    job: PrintJob
+    pdf: bytes
+
+
+def queue_print(
+    desk: Desk, sheet: Sheet, *, printer: str, title: str = "", problem: str = ""
+) -> int:
+    """Keep a paper that is to be printed, and return the id of its job.
+
+    `title` is shown in lists and to the system, and names nobody; "" means the sheet's own.
+    With a `problem` it is known already that it cannot be printed now.
+    """
+    with desk.store.begin() as uow:
+        job = _new(desk, sheet, printer, title or sheet.title, problem)
+        return _store.add_job(uow.connection, job, sheet.pdf)
+
+
+def queue_copies(desk: Desk, sheet: Sheet, *, printer: str, titles: Sequence[str]) -> list[int]:
+    """Keep a paper that is to be printed once for each of `titles`: all of them or none."""
+    with desk.store.begin() as uow:
+        made = [_new(desk, sheet, printer, title) for title in titles]
+        return [_store.add_job(uow.connection, job, sheet.pdf) for job in made]
+
+
+def jobs(desk: Desk) -> Sequence[PrintJob]:
+    """Return what nobody has seen come out, the first first; then what has ended, latest first."""
+    with desk.store.read() as connection:
+        return [*_store.pending(connection), *_store.ended(connection)]
+
+
+def pending(desk: Desk) -> Sequence[PrintJob]:
+    """Return what nobody has seen come out, the first first."""
+    with desk.store.read() as connection:
+        return _store.pending(connection)
+
+
+def count_unprinted(desk: Desk) -> int:
+    """Return how many papers wait, have failed, or may not have come out."""
+    with desk.store.read() as connection:
+        return _store.count_in(connection, TO_BE_SEEN_TO)
+
+
+def unprinted(
+    desk: Desk, dossier_id: UUID, form: str, about: UUID | None = None
+) -> PrintJob | None:
+    """Return the job of a dossier's paper that is known not to have come out."""
+    with desk.store.read() as connection:
+        return _store.unprinted(connection, dossier_id, form, about)
+
+
+def begin_sending(desk: Desk, job: int) -> Sending | None:
+    """Mark a waiting job as being at the printer; None if it does not wait any more."""
+    with desk.store.begin() as uow:
+        found, pdf = _store.job_of(uow.connection, job), _store.pages_of(uow.connection, job)
+        if found is None or pdf is None or found.state is not JobState.WAITING:
+            return None
+        _store.change_state(uow.connection, found, JobState.PRINTING, now=desk.now())
+        sent = replace(found, state=JobState.PRINTING, tries=found.tries + 1)
+        return Sending(job=sent, pdf=pdf)
+
+
+def end_sending(desk: Desk, job: PrintJob, state: JobState, *, problem: str = "") -> bool:
+    """Note how a job that was sent has ended; not if the officer has said so meanwhile."""
+    with desk.store.begin() as uow:
+        return _store.change_state(uow.connection, job, state, now=desk.now(), problem=problem)
+
+
+def mark(desk: Desk, job: int, state: JobState, *, problem: str = "") -> PrintJob:
+    """Note what has become of a job, as the officer says.
+
+    Raises:
+        PrintJobGone: it has ended already, or was never there.
+    """
+    with desk.store.begin() as uow:
+        found = _found(uow, job)
+        _change(uow, desk, found, state, problem)
+        return replace(found, state=state, problem=problem)
+
+
+def wait_again(desk: Desk, job: int, *, printer: str = "") -> PrintJob:
+    """Have the very same copy wait for its printer again, or for another one.
+
+    Raises:
+        PrintJobGone: it has ended already, or was never there.
+    """
+    with desk.store.begin() as uow:
+        found = _found(uow, job)
+        if found.state is not JobState.WAITING:
+            _change(uow, desk, found, JobState.WAITING, "")
+        if printer and printer != found.printer:
+            _store.change_printer(uow.connection, job, printer)
+        return replace(found, state=JobState.WAITING, problem="", printer=printer or found.printer)
+
+
+def wait_anew(desk: Desk, job: int, sheet: Sheet, *, printer: str) -> PrintJob:
+    """Have the same copy, laid out anew, wait for a printer.
+
+    Raises:
+        PrintJobGone: it has ended already, or was never there.
+    """
+    with desk.store.begin() as uow:
+        found = _found(uow, job)
+        if found.state is not JobState.WAITING:
+            _change(uow, desk, found, JobState.WAITING, "")
+        _store.change_pages(uow.connection, job, sheet.pdf, paper=sheet.size, printer=printer)
+        return replace(found, state=JobState.WAITING, problem="", printer=printer)
+
+
+def discard(desk: Desk, job: int) -> None:
+    """Give up a paper: only its officer or a supervisor may, and the list says who did.
+
+    Raises:
+        PrintJobGone: it has ended already, or was never there.
+        NotPermitted: it is another officer's.
+    """
+    with desk.store.begin() as uow:
+        found = _found(uow, job)
+        if found.officer != desk.officer.id and Role.SUPERVISOR not in desk.officer.roles:
+            raise NotPermitted(role=Role.SUPERVISOR)
+        words = _("Discarded by {officer}.").format(officer=desk.officer.name)
+        _change(uow, desk, found, JobState.DISCARDED, words)
+
+
+def pages_of(desk: Desk, job: int) -> bytes:
+    """Return the pages of a job that has not ended.
+
+    Raises:
+        PrintJobGone: it has.
+    """
+    with desk.store.read() as connection:
+        pdf = _store.pages_of(connection, job)
+    if pdf is None:
+        raise PrintJobGone
+    return pdf
+
+
+def _new(desk: Desk, sheet: Sheet, printer: str, title: str, problem: str = "") -> PrintJob:
+    now = desk.now()
+    return PrintJob(
+        id=0,
+        made_at=now,
+        changed_at=now,
+        officer=desk.officer.id,
+        form=sheet.form,
+        title=title,
+        dossier_id=sheet.dossier_id,
+        code=DossierCode(""),
+        about=sheet.about,
+        copy=sheet.copy,
+        paper=sheet.size,
+        printer=printer,
+        state=JobState.FAILED if problem else JobState.WAITING,
+        tries=0,
+        problem=problem,
+    )
+
+
+def _found(uow: UnitOfWork, job: int) -> PrintJob:
+    found = _store.job_of(uow.connection, job)
+    if found is None or found.state in ENDED:
+        raise PrintJobGone
+    return found
+
+
+def _change(uow: UnitOfWork, desk: Desk, found: PrintJob, state: JobState, problem: str) -> None:
+    if not _store.change_state(uow.connection, found, state, now=desk.now(), problem=problem):
+        raise PrintJobGone
