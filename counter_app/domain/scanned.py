@@ -1,10 +1,11 @@
-"""What a scanned string is: an identity card, a receipt, a dossier's code, or something else."""
+"""What a scanned string is: an ID card, a receipt, guidance, a dossier's code, or nothing of ours."""
 
 import re
 from enum import StrEnum
 from typing import Final
 
 from counter_app.domain.dossier_code import parse_dossier_code
+from counter_app.domain.guidance_code import parse_guidance
 from counter_app.domain.id_card import IdCard, parse_id_card
 from counter_app.domain.mrz import id_card_of, parse_mrz
 
@@ -19,6 +20,7 @@ class ScanKind(StrEnum):
 
     ID_CARD = "id_card"
     RECEIPT = "receipt"
+    GUIDANCE = "guidance"
     DOSSIER_CODE = "dossier_code"
     UNKNOWN = "unknown"
 
@@ -27,6 +29,8 @@ def scan_kind(payload: str) -> ScanKind:
     """Return what `payload` looks like. Whether a receipt is genuine is another question."""
     if looks_like_receipt(payload):
         return ScanKind.RECEIPT
+    if parse_guidance(payload):
+        return ScanKind.GUIDANCE
     if read_id_card(payload):
         return ScanKind.ID_CARD
     if len(payload) <= _LONGEST and parse_dossier_code(payload.strip(_DIRT)):

@@ -11,6 +11,7 @@ from counter_app.desk import Desk
 from counter_app.domain.draft import Draft
 from counter_app.errors import UnknownProcedure
 from counter_app.store.drafts import drafts
+from counter_app.store.guidance import was_told
 from counter_app.store.home import MOST_COUNTED, HomeList, Moment, listed, tiles
 from counter_app.store.rows import DossierRow, rows
 
@@ -63,7 +64,7 @@ def look_at_day(desk: Desk, pile: Pile) -> Day:
         lists = [listed(connection, which, moment) for which in _LISTS[pile]]
         ids = [row_id for found in lists for row_id in found]
         first = rows(connection, ids[:FIRST_PAGE])
-        begun = drafts(connection, desk.officer.id)
+        begun = [d for d in drafts(connection, desk.officer.id) if not was_told(connection, d)]
     return Day(
         now=now,
         counts={

@@ -6,9 +6,11 @@ from msgspec import Struct
 
 from counter_app.desk import Desk
 from counter_app.domain.dossier_code import DossierCode, parse_dossier_code
+from counter_app.domain.guidance_code import parse_guidance
 from counter_app.domain.id_card import IdCard
-from counter_app.domain.receipt_code import ReceiptCode, parse_receipt_code
+from counter_app.domain.receipt_code import ReceiptCode, dossier_id_of, parse_receipt_code
 from counter_app.domain.scanned import ScanKind, looks_like_receipt, read_id_card
+from counter_app.store.guidance import guidance_on
 from counter_app.store.known import known_desk_of
 from counter_app.store.search import by_code
 from counter_app.store.timeline import dossier
@@ -20,7 +22,8 @@ class Scanned(Struct, frozen=True, kw_only=True):
     """One scan, read. `dossier_id` is there only if this desk has the dossier.
 
     `issuer` is the desk that has given a genuine receipt, if it was another one. A `revoked`
-    desk's receipts are genuine only as far as they were given before.
+    desk's receipts are genuine only as far as they were given before. `token` is that of the
+    intake with which somebody was sent home; `guided` says whether it was at this desk.
     """
 
     kind: ScanKind
@@ -32,12 +35,16 @@ class Scanned(Struct, frozen=True, kw_only=True):
     dossier_id: UUID | None = None
     issuer: KnownDesk | None = None
     revoked: bool = False
+    token: bytes | None = None
+    guided: bool = False
 
 
 def read_scan(desk: Desk, payload: str) -> Scanned:
     """Say what `payload` is; a receipt is verified without asking anybody."""
     if (digits := looks_like_receipt(payload)) is not None:
         return _receipt(desk, payload, digits)
+    if (token := parse_guidance(payload)) is not None:
+        return _guidance(desk, payload, token)
     if (card := read_id_card(payload)) is not None:
         return Scanned(kind=ScanKind.ID_CARD, payload=payload, card=card)
     if (code := parse_dossier_code(payload)) is not None:
@@ -46,6 +53,21 @@ def read_scan(desk: Desk, payload: str) -> Scanned:
         only = known[0] if len(known) == 1 else None  # of two, a person says which
         return Scanned(kind=ScanKind.DOSSIER_CODE, payload=payload, code=code, dossier_id=only)
     return Scanned(kind=ScanKind.UNKNOWN, payload=payload)
+
+
+def _guidance(desk: Desk, payload: str, token: bytes) -> Scanned:
+    dossier_id = dossier_id_of(token)
+    with desk.store.read() as connection:
+        found = dossier(connection, dossier_id)
+        given = guidance_on(connection, dossier_id)
+    return Scanned(
+        kind=ScanKind.GUIDANCE,
+        payload=payload,
+        token=token,
+        guided=bool(given),
+        code=found.code or None,
+        dossier_id=dossier_id if found.received else None,
+    )
 
 
 def _receipt(desk: Desk, payload: str, digits: str) -> Scanned:
