@@ -15,6 +15,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.operation import Finished, Received
 from counter_app.domain.reports.daily import DayFacts, DossierFact, EventFact
 from counter_app.store.engine import driver
+from counter_app.store.guidance import is_guidance
 from counter_app.store.instants import from_micros
 from counter_app.store.journal import Entry, entries_of
 from counter_app.store.projection import Standing, standing_of
@@ -43,7 +44,7 @@ def day_facts(connection: sa.Connection, day: date, *, cut: datetime) -> DayFact
         events += [
             (entry.position, _event_fact(entry, standing))
             for entry in entries
-            if entry.counts and entry.operation.header.business_date == day
+            if _is_told(entry) and entry.operation.header.business_date == day
         ]
     return DayFacts(
         day=day,
@@ -92,6 +93,11 @@ def _dossier_fact(dossier: Dossier, received: Received, entries: list[Entry]) ->
     )
 
 
+def _is_told(entry: Entry) -> bool:
+    """Say whether the day's figures know of it: guidance is counted, though of no dossier."""
+    return entry.counts or is_guidance(entry)
+
+
 def _event_fact(entry: Entry, standing: Standing) -> EventFact:
     header, body = entry.operation.header, entry.operation.body
     issued_at = body.issued_at if isinstance(body, Finished) else None
@@ -101,4 +107,5 @@ def _event_fact(entry: Entry, standing: Standing) -> EventFact:
         due_at=standing.dossier.due_at,
         amount=getattr(body, "amount", 0),
         copy=getattr(body, "copy", 0),
+        outcome=getattr(body, "outcome", ""),
     )

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.channel import Channel
+from counter_app.domain.operation import GuidanceOutcome
 from counter_app.domain.reports.daily import DayFacts, DossierFact, EventFact, summarise
 from tests.factories import DAY, NOON, a_code
 
@@ -82,3 +83,17 @@ def test_an_empty_day_has_no_codes_and_only_zeros():
     summary = the_day()
     assert summary.first_code is None
     assert {figure.value for figure in summary.figures} == {0}
+
+
+def test_guidance_is_counted_apart_and_never_as_received():
+    told = [EventFact(kind="guidance_given", at=NOON, outcome=o) for o in GuidanceOutcome]
+    summary = the_day(events=told)
+    assert summary.value("guided") == 2
+    assert summary.value("turned_down") == 1
+    assert summary.value("received") == 0
+    assert summary.value("not_accepted") == 0
+
+
+def test_what_was_served_at_once_is_finished_and_returned():
+    summary = the_day(events=[EventFact(kind="served", at=NOON, due_at=NOON)])
+    assert summary.value("finished_in_time") == summary.value("returned") == 1

@@ -63,6 +63,15 @@ def test_what_happened_on_the_day_is_told_in_its_order(store, facts):
     assert [e.amount for e in events] == [0, 0, 16_000, 0, 6_000]
 
 
+def test_guidance_is_told_though_it_is_of_no_dossier(store, facts):
+    done(store, 7, EXAMPLES["guidance_given"], dossier_id=UUID(int=7))
+    told = facts()
+    assert [(e.kind, e.outcome) for e in told.events] == [("guidance_given", "supplement")]
+    assert told.received == ()
+    assert told.open_due == ()
+    assert facts(TOMORROW).events == ()
+
+
 def test_what_was_finished_counts_from_when_it_was_issued(store, facts):
     registered(store, 1)
     issued = NOON - timedelta(hours=3)

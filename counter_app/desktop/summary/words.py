@@ -11,7 +11,15 @@ from counter_app.domain.channel import Channel
 from counter_app.domain.reports.daily import DailySummary, DossierFact, Share
 from counter_app.i18n import N_, _, format_count, format_money, law
 
-_REST: Final = ("supplement", "not_accepted", "stopped", "reprinted", "unsent")
+_REST: Final = (
+    "supplement",
+    "not_accepted",
+    "stopped",
+    "guided",
+    "turned_down",
+    "reprinted",
+    "unsent",
+)
 _CHANNELS: Final = {
     Channel.DIRECT.value: N_("at the desk"),
     Channel.ONLINE.value: N_("online"),

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from counter_app.domain.channel import Channel
 from counter_app.domain.dossier_code import DossierCode
+from counter_app.domain.operation import GuidanceOutcome
 from counter_app.i18n import N_
 
 DUE_SOON: Final = timedelta(hours=24)
@@ -34,13 +35,17 @@ class DossierFact(Struct, frozen=True, kw_only=True):
 
 
 class EventFact(Struct, frozen=True, kw_only=True):
-    """One operation of the day; `due_at` is its dossier's, `amount` in whole dong."""
+    """One operation of the day; `due_at` is its dossier's, `amount` in whole dong.
+
+    `outcome` is how somebody was guided who could not be received.
+    """
 
     kind: str
     at: datetime
     due_at: datetime | None = None
     amount: int = 0
     copy: int = 0
+    outcome: str = ""
 
 
 class DayFacts(Struct, frozen=True, kw_only=True):
@@ -125,15 +130,20 @@ def _received(facts: DayFacts, kept: list[DossierFact]) -> Iterable[Figure]:
 
 def _done(facts: DayFacts) -> Iterable[Figure]:
     count = Counter(event.kind for event in facts.events)
-    finished = [event for event in facts.events if event.kind == "finished"]
+    finished = [event for event in facts.events if event.kind in {"finished", "served"}]
     late = sum(event.due_at is not None and event.at > event.due_at for event in finished)
     yield _figure("finished", N_("Finished"), len(finished))
     yield _figure("finished_in_time", N_("in time"), len(finished) - late, "finished")
     yield _figure("finished_late", N_("late"), late, "finished")
-    yield _figure("returned", N_("Results returned"), count["result_returned"])
+    returned = count["result_returned"] + count["served"]
+    yield _figure("returned", N_("Results returned"), returned)
     yield _figure("supplement", N_("Supplements requested"), count["supplement_requested"])
     yield _figure("not_accepted", N_("Not accepted"), count["not_accepted"])
     yield _figure("stopped", N_("Stopped"), count["stopped"] + count["refused"])
+    guided = Counter(e.outcome for e in facts.events if e.kind == "guidance_given")
+    turned_down = guided[GuidanceOutcome.REFUSAL]
+    yield _figure("guided", N_("Guidance given"), guided.total() - turned_down)
+    yield _figure("turned_down", N_("Refused before reception"), turned_down)
 
 
 def _open(facts: DayFacts) -> Iterable[Figure]:
