@@ -1,0 +1,143 @@
+"""Workbooks from strangers: what a person sees is read, and nothing acts."""
+
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from counter_app.errors import UnreadableFile
+from counter_app.workbook.reading import MOST_BYTES, read_workbook
+from counter_app.workbook.writing import Table, workbook
+
+HOSTILE = [
+    "=1+1",
+    "+84",
+    "-1",
+    "@sum",
+    "\tx",
+    "＝1",
+    "<b>",
+    "{x}",
+    "\u202eabc",
+    "Đỗ Thị Ngọc",
+    "😀",
+]
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Write a workbook, filled by a function of its first sheet, and return the path."""
+
+    def made(fill):
+        book = Workbook()
+        fill(book.active)
+        path = tmp_path / "given.xlsx"
+        book.save(path)
+        return path
+
+    return made
+
+
+@pytest.fixture
+def packed(tmp_path, made):
+    """Write a workbook whose package is changed by `parts`, and return the path."""
+
+    def packed(**parts):
+        whole = made(lambda sheet: sheet.append(["a"]))
+        path = tmp_path / "packed.xlsx"
+        with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", 8) as new:
+            for part in old.infolist():
+                if part.filename not in parts:
+                    new.writestr(part.filename, old.read(part))
+            for name, content in parts.items():
+                new.writestr(name, content)
+        return path
+
+    return packed
+
+
+def refused(path, **limits):
+    with pytest.raises(UnreadableFile) as caught:
+        read_workbook(path, **limits)
+    return str(caught.value)
+
+
+def test_cells_are_read_as_a_person_sees_them(made):
+    day, moment = date(2026, 11, 23), datetime(2026, 11, 23, 9, 30)
+    path = made(lambda s: s.append(["Đỗ", 12, 12.0, 1.5, day, moment, True, None, "x"]))
+    (sheet,) = read_workbook(path)
+    said = ("Đỗ", "12", "12", "1.5", "2026-11-23", "2026-11-23 09:30", "x", "", "x")
+    assert sheet.rows[0].cells == said
+
+
+def test_lines_come_by_their_headings_with_the_numbers_that_a_spreadsheet_shows(made):
+    def fill(sheet):
+        sheet.append(["Họ tên", "Số"])
+        sheet["A4"], sheet["B4"] = "Thử", 7
+
+    (sheet,) = read_workbook(made(fill))
+    assert list(sheet.by_heading()) == [(4, {"Họ tên": "Thử", "Số": "7"})]
+
+
+def test_what_was_written_is_read_and_no_text_has_become_a_formula(tmp_path):
+    path = tmp_path / "out.xlsx"
+    rows = [[text, 1, date(2026, 1, 2)] for text in HOSTILE]
+    table = Table(title="Thử", captions=("a", "b", "c"), widths=(9, 9, 9), rows=rows)
+    path.write_bytes(workbook([table]))
+    (sheet,) = read_workbook(path)
+    assert [row.cells[0] for row in sheet.rows[1:]] == HOSTILE
+    with zipfile.ZipFile(path) as package:
+        assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
+        assert package.read("xl/styles.xml").count(b'quotePrefix="1"') >= 1
+
+
+def test_a_formula_is_refused_by_its_cell(made):
+    assert "B2" in refused(made(lambda s: s.append(["a"]) or s.__setitem__("B2", "=A1+1")))
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/vbaProject.bin", "xl/externalLinks/externalLink1.xml", "xl/embeddings/a.docx"]
+)
+def test_what_acts_is_refused(packed, part):
+    assert "macro" in refused(packed(**{part: b"x"})) or "liên kết" in refused(
+        packed(**{part: b"x"})
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_markup_that_expands_is_refused(packed, encoding):
+    laughs = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
+    refused(packed(**{"xl/workbook.xml": laughs.encode(encoding)}))
+
+
+def test_a_bomb_is_refused_before_it_goes_off(packed):
+    refused(packed(**{"xl/media/bomb.xml": bytes(50 * 2**20)}))
+
+
+def test_what_is_no_workbook_is_refused(tmp_path):
+    path = tmp_path / "x.xlsx"
+    for content in (b"", b"PK\3\4", b"hello", BytesIO(b"\xd0\xcf\x11\xe0" * 200).getvalue()):
+        path.write_bytes(content)
+        refused(path)
+
+
+def test_too_large_a_file_is_refused_without_being_read(tmp_path):
+    path = tmp_path / "x.xlsx"
+    with path.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    refused(path)
+
+
+def test_more_lines_or_columns_than_may_be_are_refused_and_none_is_dropped(made):
+    path = made(lambda s: [s.append(["a", "b", "c"]) for _line in range(10)])
+    assert len(read_workbook(path, most_rows=10, most_columns=3)[0].rows) == 10
+    refused(path, most_rows=9)
+    refused(path, most_columns=2)
+
+
+def test_a_cell_far_out_is_not_lost(made):
+    path = made(lambda s: s.append(["a"]) or s.__setitem__("A5000", "z"))
+    assert [row.number for row in read_workbook(path)[0].rows] == [1, 5000]
+    refused(made(lambda s: s.append(["a"]) or s.__setitem__("ZZ1", "z")))
