@@ -14,7 +14,8 @@ from counter_app.domain.papers import PaperTaken
 from counter_app.domain.partial_date import parse_partial_date
 from counter_app.domain.party import Authority, Party
 from counter_app.domain.phone import parse_phone
-from counter_app.domain.procedure import Answer, Component, Procedure
+from counter_app.domain.procedure import Component, Procedure
+from counter_app.domain.question import Answer, Question, is_blank
 from counter_app.domain.text import tidy, tidy_lines
 from counter_app.errors import ImpossibleDate
 
@@ -72,11 +73,25 @@ def tidied(intake: Intake) -> Intake:
 
 
 def settled(intake: Intake, procedure: Procedure) -> Intake:
-    """Return `intake` with what the procedure presumes: its first case, and usual answers."""
-    usual = {question.id: question.default for question in procedure.question}
-    presumed = {name: answer for name, answer in usual.items() if answer is not None}
+    """Return `intake` with what the procedure presumes: its first case, and usual answers.
+
+    The answers stand in the order of the file, their dates in ISO form. What was answered to a
+    question that is hidden by its condition is left out: it is not stored.
+    """
     case = procedure.case[0].id if procedure.case and intake.case is None else intake.case
-    return replace(intake, case=case, answers=presumed | intake.answers)
+    answers = {}
+    for question in procedure.questions_of(intake.answers):
+        answer = intake.answers.get(question.id, question.default)
+        if answer is not None:
+            answers[question.id] = _read(question, answer)
+    known = {question.id for question in procedure.question}
+    strange = {name: answer for name, answer in intake.answers.items() if name not in known}
+    return replace(intake, case=case, answers=answers | strange)
+
+
+def answers_of(intake: Intake) -> dict[str, Answer]:
+    """Return the answers as they are stored: without those that say nothing, and empty rows."""
+    return {name: _full(answer) for name, answer in intake.answers.items() if not is_blank(answer)}
 
 
 def papers_of(intake: Intake, procedure: Procedure) -> tuple[PaperTaken, ...]:
@@ -130,6 +145,28 @@ def _tidied_answer(answer: Answer) -> Answer:
             )
         case _:
             return answer
+
+
+def _read(question: Question, answer: Answer) -> Answer:
+    if question.type == "date" and isinstance(answer, str):
+        return _iso_date(answer)
+    if question.type != "group" or not isinstance(answer, tuple):
+        return answer
+    dates = {part.id for part in question.part if part.type == "date"}
+    return tuple(
+        {
+            part: _iso_date(cell) if part in dates and isinstance(cell, str) else cell
+            for part, cell in row.items()
+        }
+        for row in answer
+    )
+
+
+def _full(answer: Answer) -> Answer:
+    if not isinstance(answer, tuple):
+        return answer
+    rows = ({part: cell for part, cell in row.items() if cell != ""} for row in answer)
+    return tuple(row for row in rows if row)
 
 
 def _iso_date(typed: str) -> str:

@@ -41,6 +41,7 @@ __all__ = [
 
 _CODE: Final = re.compile(r"(\d\.\d{6})(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?", re.ASCII)
 
+
 class Component(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One paper that a procedure asks for.
 

@@ -111,9 +111,7 @@ class Question(_Asked, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 return isinstance(answer, str)
 
 
-def asked_of(
-    questions: Sequence[Question], answers: Mapping[str, Answer]
-) -> tuple[Question, ...]:
+def asked_of(questions: Sequence[Question], answers: Mapping[str, Answer]) -> tuple[Question, ...]:
     """Return the questions that are asked once these answers are given.
 
     A question that is not asked is not answered either, whatever was typed before: what hangs
@@ -126,6 +124,21 @@ def asked_of(
             asked.append(question)
             chosen[question.id] = answers.get(question.id, question.default)
     return tuple(asked)
+
+
+def is_blank(answer: Answer | None) -> bool:
+    """Say whether an answer says nothing: no text, nobody, or rows with nothing in them."""
+    match answer:
+        case None:
+            return True
+        case str():
+            return not answer
+        case Party():
+            return answer == Party(kind=answer.kind)
+        case tuple():
+            return all(is_blank(cell) for row in answer for cell in row.values())
+        case _:
+            return False
 
 
 def check_questions(questions: Sequence[Question]) -> None:

@@ -12,7 +12,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.form_file import FormRef
-from counter_app.domain.intake import Intake, papers_of, settled, tidied
+from counter_app.domain.intake import Intake, answers_of, papers_of, settled, tidied
 from counter_app.domain.intake_check import Problem, check, problems
 from counter_app.domain.operation import Received
 from counter_app.domain.procedure import Procedure
@@ -111,7 +111,7 @@ def _received(
         competent_agency=intake.competent_agency,
         on_the_spot=procedure.on_the_spot,
         papers=papers_of(intake, procedure),
-        answers=intake.answers,
+        answers=answers_of(intake),
         fees=fees_of(intake, procedure),
         return_channel=intake.return_channel,
         note=intake.note,

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
+from msgspec import field
 
 from counter_app.domain.intake import Intake, PaperGiven
 from counter_app.domain.party import Authority, Party
+from counter_app.domain.question import AnswerRow
 from counter_app.errors import UnreadableFile
 from counter_app.wire.files import read_whole
 
@@ -23,6 +25,10 @@ class PaperInFile(PaperGiven, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A paper that was handed in; see `PaperGiven`."""
 
 
+AnswerInFile = str | int | PartyInFile | tuple[AnswerRow, ...]
+"""An answer; the parts of a row are held against the procedure, which names them."""
+
+
 class IntakeFile(Intake, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The schema of the files that `register` reads; see `Intake`."""
 
@@ -31,6 +37,7 @@ class IntakeFile(Intake, frozen=True, kw_only=True, forbid_unknown_fields=True):
     authority: AuthorityInFile | None = None
     collector: PartyInFile | None = None
     components: Literal["all"] | tuple[PaperInFile, ...] = ()
+    answers: dict[str, AnswerInFile] = field(default_factory=dict)  # type: ignore[assignment]  # nobody writes into it
 
 
 _decoder: Final = msgspec.json.Decoder(IntakeFile)
