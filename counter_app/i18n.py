@@ -117,6 +117,15 @@ def format_count(count: int) -> str:
     return f"{count:,}".replace(",", _(","))
 
 
+def format_size(size: int) -> str:
+    """Return so many bytes, in kB or MB of 1,024: “320 kB”, “1,5 MB”."""
+    kilobytes = -(-size // 1024)
+    if kilobytes < 1000:
+        return f"{kilobytes} kB"
+    tenths = f"{kilobytes / 1024:.1f}".removesuffix(".0")
+    return f"{tenths} MB".replace(".", _("."))
+
+
 def compile_catalogues() -> None:
     """Leave a compiled catalogue beside every text that has none or an older one."""
     for source in (assets.RESOURCES / "locale").glob("*/*.po"):

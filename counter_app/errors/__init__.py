@@ -3,6 +3,7 @@
 * CounterError                  1
   + InvalidInput                2  what was given cannot be read
     - UnreadableFile               JSON, TOML or another file that does not parse
+    - BookHasTroubles              a workbook with lines that cannot be read
     - UnreadableBody               an operation's body that does not fit its kind
     - UnwritableFile               a place that was named, where nothing can be written
     - PracticeOnly                 an option that a desk at work does not have
@@ -11,6 +12,9 @@
     - SharedCode                   several dossiers bear one code
     - UnknownKind                  nothing of this name can be done to a dossier
     - NotByHand                    it is noted by itself when something else is done
+    - UnknownGroup                 no group of the queue is called this
+    - UnknownPriority              nobody is let forward in the queue on this ground
+    - UnknownTicket                no such number was drawn today
     - UnknownOfficer               nobody of this name has an account at this desk
     - RecoveryKeyMistyped          the check characters of the recovery key do not agree
     - EnrolCodeMistyped            those of an enrolment code do not agree
@@ -96,6 +100,9 @@
     - FeeNotEntered                nobody knows yet what a line comes to
     - ExemptTooMuch                more would be let off than is charged
     - UnknownGround                no such ground for paying less is in force
+    - NobodyWaits                  there is nobody to call
+    - NobodyCalled                 no number is at this desk
+    - TicketGone                   a number was called or served already
     - NeedsNewerProgram            done by a newer program, and not to be judged by this one
     - NoCodesLeft                  the numbers leased to this desk for the day are used up
       * NoReserve                  and there is no reserve, or it is used up too
@@ -124,6 +131,7 @@ from counter_app.errors.centre import (
     UnknownDesk,
 )
 from counter_app.errors.given import (
+    BookHasTroubles,
     EnrolCodeMistyped,
     GuidanceMistyped,
     InvalidForm,
@@ -146,11 +154,14 @@ from counter_app.errors.given import (
     TooManyFiles,
     UnknownAccount,
     UnknownDossier,
+    UnknownGroup,
     UnknownGuidance,
     UnknownKind,
     UnknownOfficer,
+    UnknownPriority,
     UnknownProcedure,
     UnknownScan,
+    UnknownTicket,
     UnreadableBody,
     UnreadableFile,
     UnsafeAddress,
@@ -203,6 +214,8 @@ from counter_app.errors.rules import (
     InvalidField,
     InvalidOfficer,
     NeedsNewerProgram,
+    NobodyCalled,
+    NobodyWaits,
     NoCodesLeft,
     NoReserve,
     NoSupervisor,
@@ -218,6 +231,7 @@ from counter_app.errors.rules import (
     SignInLocked,
     SignInRefused,
     SignInThrottled,
+    TicketGone,
     TooManyScans,
     WeakPassword,
 )
@@ -225,6 +239,7 @@ from counter_app.errors.rules import (
 __all__ = [
     "AccountExists",
     "AddressUnusable",
+    "BookHasTroubles",
     "CentreNotStarted",
     "CentreNotTrusted",
     "CentreRefused",
@@ -266,6 +281,8 @@ __all__ = [
     "NoPrinter",
     "NoReserve",
     "NoSupervisor",
+    "NobodyCalled",
+    "NobodyWaits",
     "NotByHand",
     "NotConfigured",
     "NotEnrolled",
@@ -307,6 +324,7 @@ __all__ = [
     "StoreReadOnly",
     "StoreTooNew",
     "TenderedTooLittle",
+    "TicketGone",
     "TooManyFiles",
     "TooManyScans",
     "UnknownAccount",
@@ -314,12 +332,15 @@ __all__ = [
     "UnknownDossier",
     "UnknownFee",
     "UnknownGround",
+    "UnknownGroup",
     "UnknownGuidance",
     "UnknownKind",
     "UnknownOfficer",
     "UnknownPayment",
+    "UnknownPriority",
     "UnknownProcedure",
     "UnknownScan",
+    "UnknownTicket",
     "UnreadableBody",
     "UnreadableFile",
     "UnsafeAddress",

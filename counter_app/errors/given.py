@@ -17,6 +17,15 @@ class UnreadableFile(InvalidInput):
     message = N_("{file} cannot be read: {reason}. Nothing was changed; correct the file.")
 
 
+class BookHasTroubles(InvalidInput):
+    """A workbook has lines that cannot be read; nothing of it was taken over."""
+
+    message = N_(
+        "{count} line(s) of the workbook cannot be taken over, so nothing was. The first: sheet "
+        "“{sheet}”, line {line}: {reason}. Put them right, and import the workbook again."
+    )
+
+
 class UnreadableBody(InvalidInput):
     """An operation's body that does not fit its kind."""
 
@@ -237,3 +246,21 @@ class InvalidForm(CounterError):
 
     message = N_("{file}: {reason}. The form is not used until this is corrected.")
     exit_code = 3
+
+
+class UnknownGroup(InvalidInput):
+    """No group of the queue is called this."""
+
+    message = N_("There is no group “{group}” in the queue. There are: {groups}.")
+
+
+class UnknownPriority(InvalidInput):
+    """Nobody is let forward in the queue on this ground."""
+
+    message = N_("“{priority}” is no ground for being called first. There are: {known}.")
+
+
+class UnknownTicket(InvalidInput):
+    """No such number was drawn today."""
+
+    message = N_("No number {number} was drawn today. Look at the list of numbers.")

@@ -225,3 +225,21 @@ class NoReserve(NoCodesLeft):
         "There are no dossier numbers left at this desk for {date}, and none in reserve. "
         "Let another desk receive the citizen, or register what was typed on the next day."
     )
+
+
+class NobodyWaits(RuleViolation):
+    """There is nobody to call."""
+
+    message = N_("Nobody waits for what this desk serves.")
+
+
+class NobodyCalled(RuleViolation):
+    """No number is at this desk."""
+
+    message = N_("No number is called to this desk. Call the next one first.")
+
+
+class TicketGone(RuleViolation):
+    """A number was called or served already."""
+
+    message = N_("Number {number} was called already ({place}). Call another one.")

@@ -1,0 +1,71 @@
+"""The program that opens pictures, and nothing else: `python -m counter_app.imaging.child`.
+
+It hears on its standard input what is wanted and the bytes, and says on its standard output what
+has become of them, page by page. It can write no file and start no program, and ends for good
+when its memory or its time is used up: whoever asks it loses one picture.
+"""
+
+import json
+import sys
+from typing import Any, BinaryIO
+
+from counter_app.imaging import limits
+from counter_app.imaging.frames import DAMAGED, HEAVY, Refused, read_frame, write_frame
+
+
+def main() -> None:
+    """Answer one request."""
+    asking, answering = sys.stdin.buffer, sys.stdout.buffer
+    request = json.loads(read_frame(asking, limits.MEGABYTE))
+    _give_up_rights(request["seconds"], request["memory"])
+    raw = read_frame(asking, limits.MOST_BYTES)
+    try:
+        _answer(answering, request, raw)
+    except Refused as refused:
+        _say(answering, **refused.said)
+    except MemoryError:
+        _say(answering, error=HEAVY)
+    except Exception:  # libraries of pictures raise whatever comes to them
+        _say(answering, error=DAMAGED)
+    answering.flush()
+
+
+def _answer(pipe: BinaryIO, request: dict[str, Any], raw: bytes) -> None:
+    if request["task"] == "leaf":
+        from counter_app.imaging.leafing import leaf  # pictures do not wait for it
+
+        page, count = leaf(raw, request["number"])
+        _say(pipe, pages=count)
+        write_frame(pipe, page)
+    else:
+        from counter_app.imaging.drawing import pages  # under the limits that were set
+
+        for drawn in pages(raw, request["kind"]):
+            _say(pipe, width=drawn.width, height=drawn.height)
+            write_frame(pipe, drawn.content)
+            write_frame(pipe, drawn.thumbnail)
+            pipe.flush()
+    _say(pipe, end=True)
+
+
+def _say(pipe: BinaryIO, **values: object) -> None:
+    write_frame(pipe, json.dumps(values).encode())
+
+
+def _give_up_rights(seconds: int, memory: int) -> None:
+    """Take no more memory and time than was agreed, write no file and start no program."""
+    try:
+        import resource
+    except ImportError:  # Windows: there whoever asked looks at the clock
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+if __name__ == "__main__":
+    main()
