@@ -4,7 +4,7 @@ These are the schema of the files under forms/print/. A lawyer can read one and 
 with the decree; `printing` draws it. Lengths are in millimetres, sizes of letters in points.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
@@ -12,207 +12,29 @@ from msgspec.structs import fields
 
 from counter_app.domain import placeholders
 from counter_app.domain.form_file import FormFile
+from counter_app.domain.operation import BODIES
+from counter_app.domain.print_block import Block, Length, Table
 
-PaperSize = Literal["a4", "a5"]
-Align = Literal["left", "center", "right"]
-Length = Annotated[float, Meta(ge=0, le=420)]
-Points = Annotated[float, Meta(ge=5, le=36)]
+PaperSize = Literal["a4", "a5", "roll80"]
+Points = Annotated[float, Meta(ge=5, le=72)]
 
-SHEETS: Final[Mapping[PaperSize, tuple[float, float]]] = {"a4": (210, 297), "a5": (148, 210)}
-"""Width and height of the sheets of ISO 216, upright."""
+ROLL_DOTS_PER_INCH: Final = 203
+"""How fine the printers are that print on a roll."""
 
+SHEETS: Final[Mapping[PaperSize, tuple[float, float | None]]] = {
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "roll80": (640 / ROLL_DOTS_PER_INCH * 25.4, None),  # 80 mm in whole dots
+}
+"""Width and height of the paper, upright; what comes from a roll is as long as it has to be."""
 
-SHARES: Final[Mapping[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}
-"""Which part of the free room stands left of a line."""
+DEFAULT_NUMBERING: Final = "tt03-2025"
+"""By which circular forms are numbered where an office has not chosen another."""
 
+WHOLE_DOSSIER: Final = "received"
+"""What a form is about that tells of the whole dossier, and of no single step."""
 
-class Paragraph(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="paragraph"
-):
-    """A text of its own; `optional` ones are left out where nothing is to be filled in.
-
-    `keep` ones are not parted from what follows.
-    """
-
-    text: str
-    size: Literal["body", "small", "title", "large"] = "body"
-    bold: bool = False
-    italic: bool = False
-    align: Align = "left"
-    optional: bool = False
-    keep: bool = False
-    space_before: Length = 0
-
-
-class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A label and what is filled in behind it.
-
-    Where there is nothing to fill in, `otherwise` stands there; without one the field is
-    dropped, dotted to be written in by hand, or left blank.
-    """
-
-    label: str
-    value: str
-    strong: bool = False
-    otherwise: str = ""
-    empty: Literal["drop", "dots", "blank"] = "dots"
-    share: Annotated[float, Meta(gt=0)] = 1
-
-
-class Fields(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="fields"
-):
-    """Fields line by line; those in one row share its line.
-
-    The last row of `keep` ones is not parted from what follows.
-    """
-
-    rows: tuple[tuple[Field, ...], ...]
-    keep: bool = False
-
-
-class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One column of a table; widths are shares of the table's."""
-
-    title: str
-    cell: str
-    width: Annotated[float, Meta(gt=0)]
-    align: Align = "left"
-
-
-class FootCell(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What stands below `span` columns of a table, in bold."""
-
-    text: str
-    span: Annotated[int, Meta(ge=1)] = 1
-    align: Align = "left"
-
-
-class Table(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="table"
-):
-    """The rows of one source, with the titles again on every page.
-
-    A table without rows is left out, or replaced by `empty`.
-    """
-
-    rows: str
-    columns: tuple[Column, ...]
-    foot: tuple[FootCell, ...] = ()
-    caption: str = ""
-    empty: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse a foot that does not stand below all columns."""
-        if self.foot and sum(cell.span for cell in self.foot) != len(self.columns):
-            raise ValueError("the spans of `foot` do not add up to the number of columns")
-
-
-class Qr(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="qr"):
-    """A QR code in a square of `side`, each module a whole number of a printer's dots."""
-
-    text: str
-    side: Length = 30
-    dots_per_inch: Annotated[int, Meta(ge=72)] = 203
-    dots_per_module: Annotated[int, Meta(ge=1)] = 4
-
-
-class Barcode(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="barcode"
-):
-    """A Code 128, its narrowest bar a whole number of a printer's dots."""
-
-    text: str
-    height: Length = 8
-    dots_per_inch: Annotated[int, Meta(ge=72)] = 203
-    dots_per_bar: Annotated[int, Meta(ge=1)] = 2
-
-
-class Space(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="space"
-):
-    """Nothing, so high; not parted from what follows."""
-
-    height: Length
-
-
-class Rule(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="rule"
-):
-    """A line across, or across a share of the width in the middle."""
-
-    share: Annotated[float, Meta(gt=0, le=1)] = 1
-
-
-Inner = Paragraph | Fields | Table | Qr | Barcode | Space | Rule
-
-
-class Beside(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="beside"
-):
-    """Blocks on the left and others on the right, which are `right_width` wide."""
-
-    right_width: Length
-    gap: Length = 3
-    left: tuple[Inner, ...]
-    right: tuple[Inner, ...]
-
-
-class Header(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="header"
-):
-    """The head of an official paper.
-
-    On the left the agency above, the agency (bold and ruled) and the number; on the right the
-    nation's name, the motto (bold and ruled), place and date. `left_share` is the part of the
-    width that the left one has.
-    """
-
-    parent: str
-    agency: tuple[str, ...]
-    number: str = ""
-    nation: str
-    motto: str
-    place_date: str = ""
-    left_share: Annotated[float, Meta(gt=0, lt=1)] = 0.42
-
-
-class Signature(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who signs: the caption in bold capitals, how in brackets, and the name below."""
-
-    caption: str
-    hint: str = ""
-    name: str = ""
-
-
-class Signatures(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag_field="type",
-    tag="signatures",
-):
-    """Those who sign, side by side, with `room` to do it; `keep` holds them to what follows."""
-
-    columns: tuple[Signature, ...]
-    room: Length = 15
-    keep: bool = False
-
-
-class Mark(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag="mark"
-):
-    """What is stamped into the top margin of every page, moving nothing; or nothing at all.
-
-    It is left out where nothing is to be filled in.
-    """
-
-    text: str
-    side: Literal["left", "right"] = "left"
-
-
-Block = Inner | Beside | Header | Signatures | Mark
+_FORM_NAMES: Final = frozenset({"form_number", "form_basis"})
 
 
 class Margins(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -242,7 +64,8 @@ class Letters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class PageSetup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a form is laid out on one size of paper.
 
-    `line_spacing` is in parts of the letters' size, `paragraph_gap` in millimetres.
+    `line_spacing` is in parts of the letters' size, `paragraph_gap` in millimetres. `block`
+    stands there instead of the form's own blocks, where those would not fit.
     """
 
     orientation: Literal["portrait", "landscape"] = "portrait"
@@ -250,24 +73,41 @@ class PageSetup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     letters: Letters
     line_spacing: Annotated[float, Meta(ge=1, le=2)] = 1.15
     paragraph_gap: Length = 0
+    block: tuple[Block, ...] = ()
+
+
+class FormNumber(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a form is numbered by one circular: `number` as “Mẫu số 01”, and by which law."""
+
+    id: str
+    number: str
+    legal_basis: str = ""
 
 
 class PrintForm(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A printed form in one version of its file.
 
-    `terms` are the words that values are given in, as in `terms.return_channel.post`.
-    A value longer than `longest_value` characters is cut on paper.
+    `paper` says whose values fill it; in one for several kinds, what a paper does not know is
+    empty. `about` are the kinds of operation after which it is printed, "received" for a paper
+    of the whole dossier. `numbering` is how each circular numbers it, `english` what stands
+    behind a text of the form where it is wanted in two languages. `terms` are the words that
+    values are given in, as in `terms.return_channel.post`. A value longer than `longest_value`
+    characters is cut on paper.
 
     Raises:
-        ValueError: a placeholder or a source of rows is not known, with its place.
+        ValueError: a placeholder, a source of rows or a kind of operation is not known, with
+            its place.
     """
 
     id: str
     title: str
     language: str = "vi"
-    paper: placeholders.PaperKind
+    paper: placeholders.PaperKind | tuple[placeholders.PaperKind, ...]
+    about: tuple[str, ...] = ()
+    numbering: tuple[FormNumber, ...] = ()
     size: dict[PaperSize, PageSetup]
     terms: dict[str, dict[str, str]] = {}
+    english: dict[str, str] = {}
     longest_value: Annotated[int, Meta(ge=100, le=5000)] = 800
     block: tuple[Block, ...]
 
@@ -276,8 +116,27 @@ class PrintForm(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
         FormFile.__post_init__(self)
         if not self.size:
             raise ValueError("no size of paper is given: add [size.a4] or [size.a5]")
-        names = frozenset(placeholders.PLACEHOLDERS[self.paper])
-        _check(self.block, names, self.paper, "$.block")
+        if strange := sorted(set(self.about) - _KINDS):
+            raise ValueError(f"unknown kind of operation {strange[0]!r} - at `$.about`")
+        names = _FORM_NAMES.union(*(kind.values for kind in self._kinds))
+        for place, blocks in self._blocks():
+            _check(blocks, names, self._kinds, place)
+        for text, english in self.english.items():
+            # A cell's names are its table's; whatever stands in the Vietnamese is known.
+            _check(english, names | set(placeholders.names_in(text)), (), f"$.english[{text!r}]")
+
+    @property
+    def kinds(self) -> tuple[placeholders.PaperKind, ...]:
+        """The kinds of paper that fill it."""
+        return self.paper if isinstance(self.paper, tuple) else (self.paper,)
+
+    def blocks_on(self, size: PaperSize) -> tuple[Block, ...]:
+        """Return what stands on this size of paper."""
+        return self.size[size].block or self.block
+
+    def number_by(self, numbering: str) -> FormNumber | None:
+        """Return how a circular numbers this form, or None if it does not."""
+        return next((each for each in self.numbering if each.id == numbering), None)
 
     @property
     def missing_terms(self) -> tuple[str, ...]:
@@ -286,27 +145,65 @@ class PrintForm(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
         Not refused where it is read: an old form that is kept for reprints lacks what was
         added after it, and needs none of it.
         """
+        asked = {name for _place, blocks in self._blocks() for name in _names(blocks)}
+        needed = {
+            term
+            for kind in self._kinds
+            for name, terms in kind.terms.items()
+            if name in asked
+            for term in terms
+        }
         return tuple(
             name
-            for name in sorted(placeholders.TERMS[self.paper])
+            for name in sorted(needed)
             if not self.terms.get(name.split(".")[0], {}).get(name.split(".")[1])
         )
 
+    @property
+    def _kinds(self) -> tuple[placeholders.Kind, ...]:
+        return tuple(placeholders.KINDS[kind] for kind in self.kinds)
 
-def _check(value: object, names: Set[str], paper: placeholders.PaperKind, place: str) -> None:
+    def _blocks(self) -> Iterator[tuple[str, tuple[Block, ...]]]:
+        yield "$.block", self.block
+        for size, setup in self.size.items():
+            yield f"$.size.{size}.block", setup.block
+
+
+_KINDS: Final = frozenset(kind for kind, _version in BODIES)
+
+
+def _check(
+    value: object, names: Set[str], kinds: tuple[placeholders.Kind, ...], place: str
+) -> None:
     """Raise ValueError for the first text that could not be filled in, with its place."""
     if isinstance(value, str):
         if problem := placeholders.problem(value, names):
             raise ValueError(f"{problem} - at `{place}`")
     elif isinstance(value, tuple):
         for index, part in enumerate(value):
-            _check(part, names, paper, f"{place}[{index}]")
+            _check(part, names, kinds, f"{place}[{index}]")
     elif isinstance(value, Table):
-        rows = placeholders.ROWS[paper].get(value.rows)
-        if rows is None:
+        sources = [kind.rows[value.rows] for kind in kinds if value.rows in kind.rows]
+        if not sources:
             raise ValueError(f"unknown source of rows {value.rows!r} - at `{place}.rows`")
-        _check(value.columns, frozenset(rows.cells), paper, f"{place}.columns")
-        _check((value.caption, value.empty, value.foot), names, paper, place)
+        for rows in sources:
+            _check(value.columns, frozenset(rows.cells), kinds, f"{place}.columns")
+        _check((value.caption, value.empty, value.foot), names, kinds, place)
     elif isinstance(value, Struct):
         for field in fields(value):
-            _check(getattr(value, field.name), names, paper, f"{place}.{field.name}")
+            _check(getattr(value, field.name), names, kinds, f"{place}.{field.name}")
+
+
+def _names(value: object, rows: str = "") -> Iterator[str]:
+    """Return the placeholders in all texts of a value, those of a table's cells as rows.cell."""
+    if isinstance(value, str):
+        yield from (f"{rows}{name}" for name in placeholders.names_in(value))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _names(part, rows)
+    elif isinstance(value, Table):
+        yield from _names(value.columns, f"{value.rows}.")
+        yield from _names((value.caption, value.empty, value.foot))
+    elif isinstance(value, Struct):
+        for field in fields(value):
+            yield from _names(getattr(value, field.name), rows)

@@ -8,13 +8,16 @@ from counter_app.printing.preview import (
     page_images,
     page_within,
 )
+from counter_app.printing.raster import DotImage, pages_as_images
 
 __all__ = [
+    "DotImage",
     "PageImage",
     "SinglePage",
     "each_page",
     "page_images",
     "page_within",
+    "pages_as_images",
     "prepare",
     "render",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from counter_app.domain.print_form import (
+from counter_app.domain.print_block import (
     Align,
     Barcode,
     Beside,
@@ -24,8 +24,9 @@ from counter_app.printing.code128 import code128_bars
 from counter_app.printing.faces import Face, Weight, faces
 from counter_app.printing.flow import Piece, abreast, nothing, stacked
 from counter_app.printing.layout import Layout
+from counter_app.printing.page import MM
 from counter_app.printing.qr import qr_bars
-from counter_app.printing.sheet import MM, Sheet
+from counter_app.printing.sheet import Sheet
 from counter_app.printing.tables import table_pieces
 from counter_app.printing.typeset import Line, Span, wrap_spans
 
@@ -78,7 +79,13 @@ def _paragraph(block: Paragraph, layout: Layout) -> Iterator[Piece]:
         (False, True): Weight.ITALIC,
         (True, True): Weight.BOLD_ITALIC,
     }[block.bold, block.italic]
-    yield from _text(block.text, weight, size, layout, block.align, keep=block.keep)
+    if block.indent or block.justified:
+        span = Span(layout.fill(block.text), faces()[weight])
+        indent = block.indent * MM
+        lines = wrap_spans([span], size, layout.width, indent=indent, justified=block.justified)
+        yield from _lines(lines, size, layout, block.align, keep=block.keep)
+    else:
+        yield from _text(block.text, weight, size, layout, block.align, keep=block.keep)
 
 
 def _text(
@@ -91,7 +98,10 @@ def _text(
     keep: bool = False,
 ) -> Iterator[Piece]:
     span = Span(layout.fill(text), faces()[weight])
-    return _lines(wrap_spans([span], size, layout.width), size, layout, align, keep=keep)
+    lines = wrap_spans([span], size, layout.width)
+    if english := layout.in_english(text):
+        lines += wrap_spans(english, size, layout.width)
+    return _lines(lines, size, layout, align, keep=keep)
 
 
 def _lines(
@@ -134,26 +144,28 @@ def _shared_line(row: list[Field], layout: Layout) -> Piece:
 def _field(field: Field, layout: Layout) -> list[Line]:
     """Return label and value as lines."""
     regular, bold = faces()[Weight.REGULAR], faces()[Weight.BOLD]
-    size, label = layout.letters.body, Span(layout.fill(field.label), regular)
+    size, label = layout.letters.body, layout.label(field.label, regular)
     if not layout.is_blank(field.value):
-        value = Span(layout.fill(field.value), bold if field.strong else regular)
+        value = [Span(layout.fill(field.value), bold if field.strong else regular)]
     elif field.otherwise:
-        value = Span(layout.fill(field.otherwise), regular)
+        value = layout.label(field.otherwise, regular)
     elif field.empty == "dots":
-        value = _dots(label, layout, regular, size)
+        value = [_dots(label, layout, regular, size)]
     else:
-        value = Span("", regular)
-    return wrap_spans([label, value], size, layout.width)
+        value = []
+    return wrap_spans([*label, *value], size, layout.width)
 
 
-def _dots(label: Span, layout: Layout, face: Face, size: float) -> Span:
+def _dots(label: list[Span], layout: Layout, face: Face, size: float) -> Span:
     """Return dots to be written over, up to the end of the line on which `label` ends."""
-    last = wrap_spans([label], size, layout.width)[-1]
+    last = wrap_spans(label, size, layout.width)[-1]
     room = layout.width - last.width - face.width(" ", size)
     return Span(_DOTS * int(room / face.width(_DOTS, size)), face)
 
 
 def _qr(block: Qr, layout: Layout) -> Iterator[Piece]:
+    if layout.is_blank(block.text):
+        return
     modules, bars = qr_bars(layout.exact(block.text))
     dot = _INCH / block.dots_per_inch
     unit = block.dots_per_module * dot
@@ -209,6 +221,8 @@ def _beside(block: Beside, layout: Layout) -> Iterator[Piece]:
     on_left = layout.part(layout.left, layout.width - width - block.gap * MM)
     on_right = layout.part(layout.left + layout.width - width, width)
     right = stacked(piece for inner in block.right for piece in pieces(inner, on_right))
+    if not right.height:  # nothing to be filled in: its room is free
+        on_left = layout
     left = [piece for inner in block.left for piece in pieces(inner, on_left)] or [nothing(0)]
     left[0] = abreast((left[0], right))._replace(height=left[0].height)
     height = sum(piece.height for piece in left)
@@ -248,6 +262,8 @@ def _nation(block: Header, layout: Layout) -> Iterator[Piece]:
     size = layout.letters.motto
     motto = wrap_spans([Span(block.motto, faces()[Weight.BOLD])], size, layout.width)
     yield from _lines(motto, size, layout, "center")
+    if english := layout.in_english(block.motto):
+        yield from _lines(wrap_spans(english, size, layout.width), size, layout, "center")
     yield _ruled(max(line.width for line in motto), layout)
     if block.place_date:
         yield from _text(block.place_date, Weight.ITALIC, layout.letters.place_date, layout)
@@ -275,14 +291,20 @@ def _mark(block: Mark, layout: Layout) -> Iterator[Piece]:
     """Return a piece that takes no room, and has every page stamped at its top."""
     if layout.is_blank(block.text):
         return
-    text, size, face = layout.fill(block.text), layout.letters.small, faces()[Weight.BOLD]
-    inset = 1 * MM
+    text, size = layout.fill(block.text), layout.letters.small
+    face = faces()[Weight.BOLD if block.framed else Weight.ITALIC]
+    inset = 1 * MM if block.framed else 0.0
     width = face.width(text, size) + 2 * inset
-    left = layout.left if block.side == "left" else layout.left + layout.width - width
 
     def stamp(sheet: Sheet) -> None:
+        if block.first_page_only and sheet.page > 1:
+            return
+        taken = sheet.reserve(block.side, width + _BETWEEN)
+        at_right = layout.left + layout.width - width - taken
+        left = layout.left + taken if block.side == "left" else at_right
         base = sheet.top - 2.5 * MM
         sheet.text(left + inset, base, text, face, size)
-        sheet.box(left, base - size, left + width, base + size / 2)
+        if block.framed:
+            sheet.box(left, base - size, left + width, base + size / 2)
 
     yield Piece(0, lambda sheet, _y: sheet.stamps.append(stamp))

@@ -1,6 +1,9 @@
 """A form and its values become a file."""
 
+from collections.abc import Iterable
 from contextvars import copy_context
+from functools import partial
+from itertools import chain
 from typing import Final
 
 from counter_app.domain.paper import Paper
@@ -8,8 +11,9 @@ from counter_app.domain.print_form import PaperSize, PrintForm
 from counter_app.i18n import speak
 from counter_app.printing.blocks import pieces
 from counter_app.printing.faces import faces
-from counter_app.printing.flow import flow
+from counter_app.printing.flow import Piece, flow
 from counter_app.printing.layout import layout_of
+from counter_app.printing.page import page_of
 from counter_app.printing.qr import qr_modules
 from counter_app.printing.sheet import Sheet
 
@@ -22,21 +26,40 @@ def prepare() -> None:
     qr_modules("1" * _USUAL_DIGITS)
 
 
-def render(form: PrintForm, paper: Paper, *, size: PaperSize = "a4") -> bytes:
+def render(
+    form: PrintForm,
+    paper: Paper,
+    *,
+    size: PaperSize = "a4",
+    numbering: str = "",
+    bilingual: bool = False,
+) -> bytes:
     """Return `paper` printed by `form` as PDF, in the form's language.
 
-    The same values give the same bytes, whenever and wherever.
+    The same values give the same bytes, whenever and wherever. `numbering` is the circular
+    whose number of the form stands on it, if the form has one; `bilingual` puts the English
+    of the form's own texts beside them, as far as it brings it along.
 
     Raises:
         KeyError: the form is not laid out for this size.
     """
-    return copy_context().run(_render, form, paper, size)
+    work = partial(_render, form, paper, size, numbering=numbering, bilingual=bilingual)
+    return copy_context().run(work)
 
 
-def _render(form: PrintForm, paper: Paper, size: PaperSize) -> bytes:
+def _render(
+    form: PrintForm, paper: Paper, size: PaperSize, *, numbering: str, bilingual: bool
+) -> bytes:
     speak(form.language)
     setup = form.size[size]
-    sheet = Sheet(size, setup, title=form.title, language=form.language)
-    layout = layout_of(form, paper, setup, sheet)
-    flow(sheet, (piece for block in form.block for piece in pieces(block, layout)))
+    page = page_of(size, setup)
+    layout = layout_of(form, paper, setup, page, numbering=numbering, bilingual=bilingual)
+    content: Iterable[Piece] = chain.from_iterable(
+        pieces(block, layout) for block in form.blocks_on(size)
+    )
+    if page.endless:
+        content = list(content)
+        page = page.holding(sum(piece.height for piece in content))
+    sheet = Sheet(page, number_size=setup.letters.body, title=form.title, language=form.language)
+    flow(sheet, content)
     return sheet.finish()

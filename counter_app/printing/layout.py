@@ -1,17 +1,20 @@
 """What the blocks of one form share while they are drawn: the values, the letters, the room."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 from counter_app.domain.paper import Paper
 from counter_app.domain.placeholders import fill, names_in, values_of
-from counter_app.domain.print_form import SHARES, Align, Letters, PageSetup, PrintForm
-from counter_app.printing.faces import printable
+from counter_app.domain.print_block import SHARES, Align
+from counter_app.domain.print_form import Letters, PageSetup, PrintForm
+from counter_app.printing.faces import Face, Weight, faces, printable
 from counter_app.printing.flow import Piece
-from counter_app.printing.sheet import MM, Sheet
-from counter_app.printing.typeset import Line, cut
+from counter_app.printing.page import MM, Page
+from counter_app.printing.typeset import Line, Span, cut
 
-_ASCENT = 0.78  # where the base line lies, in parts of the letters' size below their top
+_ASCENT: Final = 0.78  # where the base line lies, in parts of the letters' size below their top
+_ENGLISH: Final = 0.8  # how large its letters are beside the Vietnamese ones
+_NO_ENGLISH: Final[Mapping[str, str]] = {}
 
 
 class Layout(NamedTuple):
@@ -25,6 +28,7 @@ class Layout(NamedTuple):
     page_height: float
     value_of: Callable[[str], str]
     printed: Callable[[str], str]
+    english: Mapping[str, str]
 
     @property
     def letters(self) -> Letters:
@@ -50,6 +54,20 @@ class Layout(NamedTuple):
         found = (self.printed(self.value_of(name)) for name in names)
         return not any(value.strip() for value in found) if names else not text
 
+    def in_english(self, text: str) -> list[Span]:
+        """Return what stands in English below a text of the form, if anything."""
+        english = self.english.get(text)
+        italic = faces()[Weight.ITALIC]
+        return [Span(self.fill(english), italic, _ENGLISH)] if english else []
+
+    def label(self, text: str, face: Face) -> list[Span]:
+        """Return a text of the form with the English behind it: “Mã hồ sơ / Dossier code:”."""
+        if text not in self.english:
+            return [Span(self.fill(text), face)]
+        (english,) = self.in_english(text)
+        first = Span(self.fill(text).removesuffix(":"), face)
+        return [first, english._replace(text=f"/ {english.text}")]
+
     def part(self, left: float, width: float) -> "Layout":
         """Return the same for a part of the width."""
         return self._replace(left=left, width=width)
@@ -73,9 +91,23 @@ class Layout(NamedTuple):
         return Piece(height, lambda sheet, y: sheet.line(x, y + base, line.parts, size))
 
 
-def layout_of(form: PrintForm, paper: Paper, setup: PageSetup, sheet: Sheet) -> Layout:
-    """Return the whole width of a sheet, with the values of one paper."""
+def layout_of(
+    form: PrintForm,
+    paper: Paper,
+    setup: PageSetup,
+    page: Page,
+    *,
+    numbering: str = "",
+    bilingual: bool = False,
+) -> Layout:
+    """Return the whole width of a page, with the values of one paper."""
     longest = form.longest_value
+    number = form.number_by(numbering)
+    known = values_of(paper, form.terms)
+    of_form = {
+        "form_number": number.number if number else "",
+        "form_basis": number.legal_basis if number else "",
+    }
 
     def printed(value: str) -> str:
         # Cut before it is cleaned: a note may have five million characters.
@@ -85,9 +117,10 @@ def layout_of(form: PrintForm, paper: Paper, setup: PageSetup, sheet: Sheet) -> 
         form=form,
         paper=paper,
         setup=setup,
-        left=sheet.left,
-        width=sheet.inner_width,
-        page_height=sheet.bottom - sheet.top,
-        value_of=values_of(paper, form.terms),
+        left=page.left,
+        width=page.inner_width,
+        page_height=page.inner_height,
+        value_of=lambda name: of_form[name] if name in of_form else known(name),
         printed=printed,
+        english=form.english if bilingual else _NO_ENGLISH,
     )

@@ -72,6 +72,16 @@ def page_within(pdf: bytes, number: int, *, width: int, height: int | None = Non
         return SinglePage(image=_image(page, scale), number=shown, count=len(document))
 
 
+def grey_pages(pdf: bytes, *, dots_per_inch: float) -> list[tuple[bytes, int, int]]:
+    """Return every page in shades of grey, a byte a dot, with its width and height in dots.
+
+    Raises:
+        MissingExtra: what looks at pages is not installed; only a desk has it.
+    """
+    with _opened(pdf) as document:
+        return [_grey(page, dots_per_inch / _POINTS) for page in document]
+
+
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
     try:
@@ -89,9 +99,20 @@ def _opened(pdf: bytes) -> Iterator[Any]:
 
 def _image(page: Any, scale: float) -> PageImage:
     bitmap = page.render(scale=scale, rev_byteorder=True)
-    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-    padded = memoryview(bitmap.buffer)
-    rows = (bytes(padded[row * stride : row * stride + 3 * width]) for row in range(height))
-    image = PageImage(width=width, height=height, rgb=b"".join(rows))
+    image = PageImage(width=bitmap.width, height=bitmap.height, rgb=_rows(bitmap, 3))
     page.close()
     return image
+
+
+def _grey(page: Any, scale: float) -> tuple[bytes, int, int]:
+    bitmap = page.render(scale=scale, grayscale=True)
+    grey = _rows(bitmap, 1), bitmap.width, bitmap.height
+    page.close()
+    return grey
+
+
+def _rows(bitmap: Any, colours: int) -> bytes:
+    """Return the dots of a picture without what stands between its rows."""
+    padded, stride, length = memoryview(bitmap.buffer), bitmap.stride, colours * bitmap.width
+    starts = range(0, bitmap.height * stride, stride)
+    return b"".join(bytes(padded[start : start + length]) for start in starts)

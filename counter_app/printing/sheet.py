@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
 
-from counter_app.domain.print_form import SHEETS, PageSetup, PaperSize
+from counter_app.domain.print_block import Side
 from counter_app.printing.faces import Face, Weight, faces
+from counter_app.printing.page import MM, Page
 from counter_app.printing.typeset import Placed
 
-MM: Final = 72 / 25.4
 _HAIR: Final = 0.5  # points: the rules of a table
 _PRODUCER: Final = "Counter App"
 _OTHER_SUBSET: Final = "~"
@@ -29,6 +29,7 @@ class _Page:
     grid: tuple[tuple[float, ...], float, float] = ((), 0.0, 0.0)
     font: tuple[str, float] = ("", 0.0)
     thickness: float = 0.0
+    stamped: dict[Side, float] = field(default_factory=dict)
 
 
 class Sheet:
@@ -38,28 +39,23 @@ class Sheet:
     because a list of a day has a hundred thousand texts.
     """
 
-    def __init__(self, size: PaperSize, setup: PageSetup, *, title: str, language: str) -> None:
+    def __init__(self, page: Page, *, number_size: float, title: str, language: str) -> None:
         """Begin the first page; `title` names the form and nobody in it."""
         # Not with the module: the library takes longer to import than a receipt to print.
         from reportlab.pdfgen.canvas import Canvas
 
-        width, height = (length * MM for length in SHEETS[size])
-        if setup.orientation == "landscape":
-            width, height = height, width
-        self.width, self.height = width, height
-        self.left = setup.margins.left * MM
-        self.inner_width = width - self.left - setup.margins.right * MM
-        self.top = setup.margins.top * MM
-        self.bottom = height - setup.margins.bottom * MM
+        self.width, self.height = page.width, page.height
+        self.left, self.inner_width = page.left, page.inner_width
+        self.top, self.bottom = page.top, page.bottom
         self.y = self.top
         self.page = 1
-        self._number_size = setup.letters.body
+        self._number_size = number_size
         self.stamps: list[Stamp] = []
         self._file = BytesIO()
         # invariant: the same form and values give the same bytes, today and in ten years.
         self._canvas = Canvas(
             self._file,
-            (width, height),
+            (self.width, self.height),
             pageCompression=1,
             invariant=1,
             initialFontName=faces()[Weight.REGULAR].name,  # or it names one that is not in the file
@@ -97,7 +93,13 @@ class Sheet:
     def line(self, x: float, y: float, parts: Sequence[Placed], size: float) -> None:
         """Write one line of text in several fonts."""
         for part in parts:
-            self.text(x + part.x, y, part.text, part.face, size)
+            self.text(x + part.x, y, part.text, part.face, size * part.scale)
+
+    def reserve(self, side: Side, width: float) -> float:
+        """Return how far from the edge a stamp of this width finds room on its side."""
+        taken = self._page.stamped.get(side, 0.0)
+        self._page.stamped[side] = taken + width
+        return taken
 
     def rule(self, left: float, right: float, y: float, thickness: float = _HAIR) -> None:
         """Draw a line across."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, Final, NamedTuple
 
-from counter_app.domain.placeholders import ROWS, Cell, fill, kind_of, names_in
-from counter_app.domain.print_form import SHARES, Align, Column, FootCell, Table
+from counter_app.domain.placeholders import Cell, fill, names_in, rows_of
+from counter_app.domain.print_block import SHARES, Align, Column, FootCell, Table
 from counter_app.printing.faces import Face, Weight, faces
 from counter_app.printing.flow import Piece, nothing
 from counter_app.printing.layout import Layout
-from counter_app.printing.sheet import MM, Sheet
-from counter_app.printing.typeset import Span, wrap, wrap_spans
+from counter_app.printing.page import MM
+from counter_app.printing.sheet import Sheet
+from counter_app.printing.typeset import Line, Span, wrap, wrap_spans
 
 _PAD_X: Final = 0.9 * MM
 _PAD_Y: Final = 0.45 * MM
@@ -36,6 +37,7 @@ class _Frame(NamedTuple):
     size: float
     line_height: float
     base: float
+    least: float  # no row is lower
 
 
 class _Row(NamedTuple):
@@ -53,24 +55,19 @@ class _Row(NamedTuple):
 
 def table_pieces(block: Table, layout: Layout) -> Iterator[Piece]:
     """Return a table: its titles, its rows, and its foot held to the last row."""
-    source = ROWS[kind_of(layout.paper)][block.rows]
-    rows = list(source.of(layout.paper))
-    if not rows:
+    source = rows_of(layout.paper, block.rows)
+    rows = list(source.of(layout.paper)) if source else []
+    if not rows and not block.least_rows:
         yield from _line(block.empty, layout)
         return
     yield from _line(block.caption, layout, keep=True)
-    frame = _frame(block.columns, layout)
-    bold = faces()[Weight.BOLD]
-    titles = _piece(
-        _Row(tuple(_wrapped([column.title for column in block.columns], frame, bold))),
-        frame._replace(boxes=tuple(box._replace(align="center") for box in frame.boxes)),
-        bold,
-        is_first=True,
-    )
+    frame = _frame(block, layout)
+    titles = _titles(block.columns, frame, layout)
     yield titles._replace(keep=True)
     last = None
-    texts = [_cell(column.cell, source.cells, layout) for column in block.columns]
-    for piece in _rows(texts, rows, frame, titles, layout):
+    texts = [_cell(c.cell, source.cells, layout) for c in block.columns] if source else []
+    filled = _rows(texts, rows, frame, titles, layout)
+    for piece in chain(filled, _blanks(block, len(rows), frame, titles, layout)):
         if last:
             yield last
         last = piece
@@ -81,17 +78,29 @@ def table_pieces(block: Table, layout: Layout) -> Iterator[Piece]:
     yield nothing(2 * _PAD_Y)
 
 
+def _blanks(
+    block: Table, rows: int, frame: _Frame, titles: Piece, layout: Layout
+) -> Iterator[Piece]:
+    """Return the rows that are left to be filled in by hand."""
+    face = faces()[Weight.REGULAR]
+    texts = [layout.fill(column.blank) for column in block.columns]
+    for _number in range(rows, block.least_rows):
+        row = _Row(tuple(_wrapped(texts, frame, face)))
+        yield _piece(row, frame, face)._replace(again=titles)
+
+
 def _line(text: str, layout: Layout, *, keep: bool = False) -> Iterator[Piece]:
     """Return the caption of a table, or what stands in its place."""
     size = layout.letters.body
-    lines = wrap_spans([Span(layout.fill(text), faces()[Weight.REGULAR])], size, layout.width)
+    lines = wrap_spans(layout.label(text, faces()[Weight.REGULAR]), size, layout.width)
     for line in lines if text else ():
         yield layout.line(line, size)._replace(keep=keep)
     if text:
         yield nothing(_PAD_Y if keep else layout.gap)._replace(keep=keep)
 
 
-def _frame(columns: Iterable[Column], layout: Layout) -> _Frame:
+def _frame(block: Table, layout: Layout) -> _Frame:
+    columns = block.columns
     shares = [column.width for column in columns]
     ends = accumulate(shares, initial=0.0)
     edges = tuple(layout.left + layout.width * end / sum(shares) for end in ends)
@@ -105,6 +114,7 @@ def _frame(columns: Iterable[Column], layout: Layout) -> _Frame:
         size=size,
         line_height=layout.line_height(size),
         base=layout.base(size),
+        least=block.row_height * MM,
     )
 
 
@@ -142,14 +152,12 @@ def _wrapped(texts: Iterable[str], frame: _Frame, face: Face) -> Iterator[list[s
     )
 
 
-def _piece(row: _Row, frame: _Frame, face: Face, *, is_first: bool = False) -> Piece:
-    """Return a row with the rule below it, and the one above if nothing has drawn that."""
-    height = row.lines * frame.line_height + 2 * _PAD_Y
+def _piece(row: _Row, frame: _Frame, face: Face) -> Piece:
+    """Return a row with the rule below it."""
+    height = max(row.lines * frame.line_height + 2 * _PAD_Y, frame.least)
     left, right, size = frame.edges[0], frame.edges[-1], frame.size
 
     def draw(sheet: Sheet, y: float) -> None:
-        if is_first:
-            sheet.rule(left, right, y)
         for lines, box in zip(row.cells, frame.boxes, strict=True):
             base = y + _PAD_Y + frame.base
             for text in lines:
@@ -166,13 +174,44 @@ def _piece(row: _Row, frame: _Frame, face: Face, *, is_first: bool = False) -> P
 
 def _foot(foot: Iterable[FootCell], frame: _Frame, layout: Layout) -> Piece:
     """Return the row below all others, whose cells may span columns."""
-    edges, boxes, texts, column = [frame.edges[0]], [], [], 0
+    edges, boxes, cells, column = [frame.edges[0]], [], [], 0
     for cell in foot:
         column += cell.span
         left, right = edges[-1], frame.edges[column]
         edges.append(right)
         boxes.append(_Box(left + _PAD_X, right - left - 2 * _PAD_X, cell.align))
-        texts.append(layout.fill(cell.text))
-    frame = frame._replace(edges=tuple(edges), boxes=tuple(boxes))
-    bold = faces()[Weight.BOLD]
-    return _piece(_Row(tuple(_wrapped(texts, frame, bold))), frame, bold)
+        spans = layout.label(cell.text, faces()[Weight.BOLD])
+        cells.append(wrap_spans(spans, frame.size, boxes[-1].width))
+    return _bold_row(cells, frame._replace(edges=tuple(edges), boxes=tuple(boxes)))
+
+
+def _titles(columns: Iterable[Column], frame: _Frame, layout: Layout) -> Piece:
+    """Return the row above all others, with the rule over it."""
+    bold, cells = faces()[Weight.BOLD], []
+    for column, box in zip(columns, frame.boxes, strict=True):
+        lines = wrap_spans([Span(layout.fill(column.title), bold)], frame.size, box.width)
+        if english := layout.in_english(column.title):
+            lines += wrap_spans(english, frame.size, box.width)
+        cells.append(lines)
+    centred = tuple(box._replace(align="center") for box in frame.boxes)
+    return _bold_row(cells, frame._replace(boxes=centred), is_first=True)
+
+
+def _bold_row(cells: list[list[Line]], frame: _Frame, *, is_first: bool = False) -> Piece:
+    """Return a row whose lines are of several fonts."""
+    height = max(map(len, cells)) * frame.line_height + 2 * _PAD_Y
+    left, right = frame.edges[0], frame.edges[-1]
+
+    def draw(sheet: Sheet, y: float) -> None:
+        if is_first:
+            sheet.rule(left, right, y)
+        for lines, box in zip(cells, frame.boxes, strict=True):
+            base = y + _PAD_Y + frame.base
+            for line in lines:
+                x = box.left + (box.width - line.width) * SHARES[box.align]
+                sheet.line(x, base, line.parts, frame.size)
+                base += frame.line_height
+        sheet.rule(left, right, y + height)
+        sheet.grid(frame.edges, y, y + height)
+
+    return Piece(height, draw)

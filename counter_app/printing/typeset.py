@@ -8,12 +8,15 @@ from counter_app.printing.faces import Face
 ELLIPSIS: Final = "…"
 _BREAKS: Final = "-./@_"  # signs behind which a long word is rather broken
 
+_Word = tuple[float, str, Face, float]  # where it begins, its font and its scale
+
 
 class Span(NamedTuple):
-    """Text in one font."""
+    """Text in one font, its letters `scale` times as large as those of its line."""
 
     text: str
     face: Face
+    scale: float = 1.0
 
 
 class Placed(NamedTuple):
@@ -22,6 +25,7 @@ class Placed(NamedTuple):
     x: float
     text: str
     face: Face
+    scale: float = 1.0
 
 
 class Line(NamedTuple):
@@ -46,67 +50,91 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
     ]
 
 
-def wrap_spans(spans: Iterable[Span], size: float, width: float) -> list[Line]:
-    """Return the lines of texts in several fonts that follow each other, a blank between them."""
-    setter = _Setter(size, width)
+def wrap_spans(
+    spans: Iterable[Span],
+    size: float,
+    width: float,
+    *,
+    indent: float = 0.0,
+    justified: bool = False,
+) -> list[Line]:
+    """Return the lines of texts in several fonts that follow each other, a blank between them.
+
+    The first line of a paragraph begins `indent` points further in; `justified` lines are as
+    wide as the room, but for a paragraph's last.
+    """
+    setter = _Setter(size, width, indent, justified=justified)
     for span in spans:
         for number, paragraph in enumerate(span.text.split("\n")):
             if number:
-                setter.end_line()
+                setter.end_paragraph()
             for word in paragraph.split():
-                setter.add(word, span.face)
-    setter.end_line()
+                setter.add(word, span.face, span.scale)
+    setter.end_paragraph()
     return setter.lines
 
 
 class _Setter:
     """The lines so far and the one being set."""
 
-    def __init__(self, size: float, width: float) -> None:
+    def __init__(self, size: float, width: float, indent: float, *, justified: bool) -> None:
         self.lines: list[Line] = []
         self._size = size
         self._room = width
-        self._words: list[tuple[float, str, Face]] = []
-        self._end = 0.0
+        self._indent = indent
+        self._justified = justified
+        self._words: list[_Word] = []
+        self._end = indent
 
-    def add(self, word: str, face: Face) -> None:
+    def add(self, word: str, face: Face, scale: float) -> None:
         """Put a word behind the last one, or on the next line."""
-        width = face.width(word, self._size)
-        start = self._end + face.blank * self._size if self._words else 0.0
+        size = self._size * scale
+        width = face.width(word, size)
+        start = self._end + face.blank * size if self._words else self._end
         if start + width > self._room and self._words:
-            self.end_line()
+            self._turn()
             start = 0.0
         while start + width > self._room and len(word) > 1:
-            head = self._head(word, face)
-            self._put(0.0, head, face, face.width(head, self._size))
-            self.end_line()
-            word = word[len(head) :]
-            width = face.width(word, self._size)
-        self._put(start, word, face, width)
+            head = self._head(word, face, size, self._room - start)
+            self._put(start, head, face, scale, face.width(head, size))
+            self._turn()
+            start, word = 0.0, word[len(head) :]
+            width = face.width(word, size)
+        self._put(start, word, face, scale, width)
 
-    def end_line(self) -> None:
+    def end_paragraph(self) -> None:
         """Go to the next line; an empty one stays empty."""
         self.lines.append(Line(tuple(_joined(self._words)), self._end))
+        self._words, self._end = [], self._indent
+
+    def _turn(self) -> None:
+        """Go to the next line of the same paragraph."""
+        if self._justified and len(self._words) > 1:
+            more = (self._room - self._end) / (len(self._words) - 1)
+            parts = (Placed(w[0] + n * more, *w[1:]) for n, w in enumerate(self._words))
+            self.lines.append(Line(tuple(parts), self._room))
+        else:
+            self.lines.append(Line(tuple(_joined(self._words)), self._end))
         self._words, self._end = [], 0.0
 
-    def _put(self, start: float, word: str, face: Face, width: float) -> None:
-        self._words.append((start, word, face))
+    def _put(self, start: float, word: str, face: Face, scale: float, width: float) -> None:
+        self._words.append((start, word, face, scale))
         self._end = start + width
 
-    def _head(self, word: str, face: Face) -> str:
-        """Return as much of a long word as fits on a line, and never nothing."""
-        end, room = 1, self._room - face.width(word[0], self._size)
-        while end < len(word) and (room := room - face.width(word[end], self._size)) >= 0:
+    def _head(self, word: str, face: Face, size: float, room: float) -> str:
+        """Return as much of a long word as fits into `room`, and never nothing."""
+        end, room = 1, room - face.width(word[0], size)
+        while end < len(word) and (room := room - face.width(word[end], size)) >= 0:
             end += 1
         after_sign = 1 + max(word.rfind(sign, 0, end) for sign in _BREAKS)
         return word[: after_sign if after_sign > end / 2 else end]
 
 
-def _joined(words: Sequence[tuple[float, str, Face]]) -> Iterator[Placed]:
+def _joined(words: Sequence[_Word]) -> Iterator[Placed]:
     """Return the words of a line as few texts as there are changes of font."""
     first = 0
     for number in range(1, len(words) + 1):
-        if number == len(words) or words[number][2] is not words[first][2]:
-            start, _word, face = words[first]
-            yield Placed(start, " ".join(word for _, word, _ in words[first:number]), face)
+        if number == len(words) or words[number][2:] != words[first][2:]:
+            start, _word, face, scale = words[first]
+            yield Placed(start, " ".join(word[1] for word in words[first:number]), face, scale)
             first = number

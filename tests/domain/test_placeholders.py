@@ -1,5 +1,7 @@
 """Placeholders: an allow-list, filled in once."""
 
+from typing import get_args
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -7,8 +9,8 @@ from hypothesis import strategies as st
 
 from counter_app.domain.paper import ReceiptPaper
 from counter_app.domain.placeholders import (
-    PLACEHOLDERS,
-    ROWS,
+    KINDS,
+    PaperKind,
     fill,
     kind_of,
     names_in,
@@ -50,7 +52,10 @@ height = 1
 [[block]]
 """
 
-NAMES = frozenset(PLACEHOLDERS["receipt"])
+ALL_TERMS = {}
+for term in {term for kind in KINDS.values() for terms in kind.terms.values() for term in terms}:
+    ALL_TERMS.setdefault(term.split(".")[0], {})[term.split(".")[1]] = term
+NAMES = frozenset(KINDS["receipt"].values)
 
 
 def refusal(block):
@@ -129,12 +134,17 @@ def test_a_text_that_passes_can_be_filled(text):
 
 @pytest.mark.parametrize("form_id", PAPERS)
 def test_every_placeholder_has_a_text_for_every_paper(form_id):
-    paper, terms = PAPERS[form_id](), form(form_id).terms
+    paper, terms = PAPERS[form_id](), ALL_TERMS
+    kind = KINDS[kind_of(paper)]
     value_of = values_of(paper, terms)
-    assert all(isinstance(value_of(name), str) for name in PLACEHOLDERS[kind_of(paper)])
-    for rows in ROWS[kind_of(paper)].values():
+    assert all(isinstance(value_of(name), str) for name in kind.values)
+    for rows in kind.rows.values():
         for number, row in enumerate(rows.of(paper), 1):
             assert all(isinstance(cell(number, row, terms), str) for cell in rows.cells.values())
+
+
+def test_a_form_can_be_for_every_kind_of_paper():
+    assert set(get_args(PaperKind)) == KINDS.keys()
 
 
 @pytest.mark.parametrize("form_id", PAPERS)

@@ -12,7 +12,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 from qrcode.util import QRData
 
-from counter_app.domain.print_form import Qr
+from counter_app.domain.print_block import Qr
 from counter_app.printing import page_images
 from counter_app.printing.code128 import BORDER, code128_bars
 from counter_app.printing.qr import MASK, QR_BORDER, qr_bars, qr_modules
