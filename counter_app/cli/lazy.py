@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, Final
 
 import click
@@ -13,7 +14,14 @@ LAZY: Final = {
     "demo": ("demo", N_("Show the whole line of work on a throw-away desk with a centre.")),
     "init": ("setting_up", N_("Set up a new desk.")),
     "procedures": ("catalogue", N_("List the catalogue, or what TEXT finds in it.")),
+    "import": ("importing", N_("Take over procedures from a workbook.")),
     "register": ("registering", N_("Receive the application that a file describes.")),
+    "register-group": (
+        "batching",
+        N_("Receive the applications that the lines of a sheet describe."),
+    ),
+    "group-template": ("batching", N_("Write the sheet that a group fills in.")),
+    "guide": ("guiding", N_("Note what somebody was told who cannot be received yet.")),
     "dossier": ("finding", N_("Show a dossier with its timeline.")),
     "act": ("acting", N_("Enter what was done to a dossier, or list what is possible.")),
     "search": ("finding", N_("Find dossiers by code, ID number, phone or name.")),
@@ -46,9 +54,14 @@ class LazyCommands(Commands):
         if name not in self._lazy:
             return None
         module = import_module(f"counter_app.cli.{self._lazy[name][0]}")
-        found: click.Command = getattr(module, name)
+        found: click.Command = getattr(module, _in_python(name))
         return found
 
     def command_lines(self, _ctx: click.Context) -> Iterator[tuple[str, str]]:
         """Return the commands, each with a line about it, without importing any."""
         return ((name, _(words)) for name, (_module, words) in self._lazy.items())
+
+
+def _in_python(name: str) -> str:
+    """Return what the function of a command is called."""
+    return f"{name}_" if iskeyword(name) else name.replace("-", "_")

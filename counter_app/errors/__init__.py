@@ -21,6 +21,8 @@
     - RootKeyMistyped              those of a centre's root key do not agree
     - GuidanceMistyped             those of a guidance paper do not agree
     - UnknownGuidance              this desk has given no such guidance
+    - GroupSheetRefused            a group's sheet with other headings than its procedure's
+    - GroupOutOfReach              a procedure that asks what no cell can say
     - UnsafeAddress                a centre's address over which nothing may be sent
     - UnknownAccount               nobody of this name may read how the centre stands
     - UnusableScan                 a picture or PDF that cannot be kept as a scan
@@ -133,6 +135,8 @@ from counter_app.errors.centre import (
 from counter_app.errors.given import (
     BookHasTroubles,
     EnrolCodeMistyped,
+    GroupOutOfReach,
+    GroupSheetRefused,
     GuidanceMistyped,
     InvalidForm,
     InvalidInput,
@@ -260,6 +264,8 @@ __all__ = [
     "ExtendedAlready",
     "ExtendedTooLate",
     "FeeNotEntered",
+    "GroupOutOfReach",
+    "GroupSheetRefused",
     "GuidanceMistyped",
     "IllegalTransition",
     "ImpossibleClock",

@@ -122,6 +122,24 @@ class UnknownGuidance(InvalidInput):
     message = N_("This desk has given no guidance {guidance}. Scan the paper's QR code again.")
 
 
+class GroupSheetRefused(InvalidInput):
+    """A group's sheet whose lines cannot be told from its headings."""
+
+    message = N_(
+        "{file} cannot be used: {reason}. Nothing was registered. "
+        "Take the empty sheet of this procedure, and copy the lines into it."
+    )
+
+
+class GroupOutOfReach(InvalidInput):
+    """A procedure that asks what no cell of a sheet can say."""
+
+    message = N_(
+        "Procedure {procedure} cannot be handed in by a sheet: it asks for {questions}. "
+        "Receive these applications one by one."
+    )
+
+
 class UnknownAccount(InvalidInput):
     """Nobody of this name has an account at the centre."""
 

@@ -27,8 +27,17 @@ def save_pdf(path: Path, pdf: bytes) -> None:
     Raises:
         UnwritableFile: it cannot be written there.
     """
+    save_file(path, pdf)
+
+
+def save_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, in place of what was there.
+
+    Raises:
+        UnwritableFile: it cannot be written there.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pdf)
+        path.write_bytes(content)
     except OSError as error:
         raise UnwritableFile(file=path, reason=error.strerror or error) from error
