@@ -9,6 +9,7 @@ from pathlib import Path
 
 from counter_app import assets
 from counter_app.catalogue.from_centre import sound_files
+from counter_app.catalogue.payment import read_payment
 from counter_app.catalogue.places import read_places
 from counter_app.catalogue.print_forms import (
     PRINT_FORMS,
@@ -25,9 +26,12 @@ from counter_app.catalogue.procedures import (
 from counter_app.catalogue.rules import read_rules
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.dossier_code import Numbering
+from counter_app.domain.exemption import Exemptions
 from counter_app.domain.form_file import in_force
+from counter_app.domain.payment import PaymentRules
 from counter_app.domain.places import Places
 from counter_app.domain.procedure import Procedure, national_code
+from counter_app.domain.queue_rules import QueueRules
 from counter_app.domain.reasons import Reasons
 from counter_app.domain.steps import Steps
 from counter_app.domain.text import fold, matches_name, words
@@ -105,6 +109,21 @@ class Catalogue:
     def reasons(self) -> Reasons:
         """The reasons that are given again and again."""
         return read_rules("reasons", Reasons, own=self.own, centre=self.centre)
+
+    @cached_property
+    def queue(self) -> QueueRules:
+        """The groups in which people wait, and who is called before others."""
+        return read_rules("queue", QueueRules, own=self.own, centre=self.centre)
+
+    @cached_property
+    def payment(self) -> PaymentRules:
+        """What a receipt has to be, and into which account of this office money goes."""
+        return read_payment(own=self.own, centre=self.centre)
+
+    @cached_property
+    def exemptions(self) -> Exemptions:
+        """Who need not pay, or pays less."""
+        return read_rules("exemptions", Exemptions, own=self.own, centre=self.centre)
 
     @cached_property
     def places(self) -> Places:

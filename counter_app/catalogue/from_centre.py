@@ -10,6 +10,9 @@ from counter_app.catalogue.procedures import decode_procedure
 from counter_app.catalogue.reading import decode_form, name_of, read_bytes
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.dossier_code import Numbering
+from counter_app.domain.exemption import Exemptions
+from counter_app.domain.payment import PaymentRules
+from counter_app.domain.queue_rules import QueueRules
 from counter_app.errors import InvalidForm
 
 FOLDER: Final = "forms-from-centre"
@@ -25,7 +28,10 @@ Version = tuple[str, str, int]
 
 _RULES: Final[Mapping[str, Callable[[bytes, str], int]]] = {
     "rules/calendar.toml": lambda raw, file: decode_form(raw, WorkCalendar, file).version,
+    "rules/exemptions.toml": lambda raw, file: decode_form(raw, Exemptions, file).version,
     "rules/numbering.toml": lambda raw, file: decode_form(raw, Numbering, file).version,
+    "rules/payment.toml": lambda raw, file: decode_form(raw, PaymentRules, file).version,
+    "rules/queue.toml": lambda raw, file: decode_form(raw, QueueRules, file).version,
 }
 
 

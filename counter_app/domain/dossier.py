@@ -25,8 +25,22 @@ from counter_app.domain.status import ENDED, Status
 from counter_app.domain.workflow import status_after
 
 
+class Reversal(Struct, frozen=True, kw_only=True):
+    """What of a payment was given back, in whole dong; `number` is that of the desk's slip."""
+
+    id: UUID
+    amount: int
+    means: PaymentMeans
+    reason: str
+    number: str = ""
+    at: datetime
+
+
 class Payment(Struct, frozen=True, kw_only=True):
-    """One payment, in whole dong; `id` is that of its operation, `returned` was given back."""
+    """One payment, in whole dong; `id` is that of its operation.
+
+    `tendered` is what was put on the desk, 0 where that was not noted.
+    """
 
     id: UUID
     amount: int
@@ -35,12 +49,30 @@ class Payment(Struct, frozen=True, kw_only=True):
     receipt_number: str = ""
     payer: str = ""
     at: datetime
-    returned: int = 0
+    tendered: int = 0
+    reversals: tuple[Reversal, ...] = ()
+
+    @property
+    def returned(self) -> int:
+        """What of it was given back."""
+        return sum(reversal.amount for reversal in self.reversals)
 
     @property
     def left(self) -> int:
         """What of it has not been given back."""
         return self.amount - self.returned
+
+
+class Exemption(Struct, frozen=True, kw_only=True):
+    """What of a line, or with "" of the whole, need not be paid, in whole dong, and why."""
+
+    id: UUID
+    line: str
+    amount: int
+    ground: str
+    evidence: str
+    legal_basis: str = ""
+    at: datetime
 
 
 class Scan(Struct, frozen=True, kw_only=True):
@@ -70,6 +102,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     fees: tuple[FeeLine, ...] = ()
     charged: int = 0
     exempted: int = 0
+    exemptions: tuple[Exemption, ...] = ()
     paid: int = 0
     requested: int = 0
     payments: tuple[Payment, ...] = ()
@@ -92,7 +125,12 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
     @property
     def owed(self) -> int:
-        """What is known to be still to pay, in dong; never less than nothing."""
+        """What is known to be still to pay, in dong; never less than nothing.
+
+        What a line that is not known comes to stands in `domain.payment.balance_of`.
+        """
+        if self.voided or self.received is None:
+            return 0
         return max(self.charged - self.exempted - self.paid, 0)
 
     def overdue_at(self, instant: datetime) -> bool:
@@ -173,8 +211,21 @@ def _fee_assessed(dossier: Dossier, body: op.FeeAssessed, _header: Header) -> Do
     return replace(dossier, fees=fees, charged=total_of(fees))
 
 
-def _fee_exempted(dossier: Dossier, body: op.FeeExempted, _header: Header) -> Dossier:
-    return replace(dossier, exempted=dossier.exempted + body.amount)
+def _fee_exempted(dossier: Dossier, body: op.FeeExempted, header: Header) -> Dossier:
+    exemption = Exemption(
+        id=header.op_id,
+        line=body.line,
+        amount=body.amount,
+        ground=body.ground,
+        evidence=body.evidence,
+        legal_basis=body.legal_basis,
+        at=header.wall_utc,
+    )
+    return replace(
+        dossier,
+        exempted=dossier.exempted + body.amount,
+        exemptions=(*dossier.exemptions, exemption),
+    )
 
 
 def _transfer_requested(dossier: Dossier, body: op.TransferRequested, _header: Header) -> Dossier:
@@ -190,14 +241,23 @@ def _fee_paid(dossier: Dossier, body: op.FeePaid, header: Header) -> Dossier:
         receipt_number=body.receipt_number,
         payer=body.payer,
         at=header.wall_utc,
+        tendered=body.tendered,
     )
     payments = (*dossier.payments, payment)
     return replace(dossier, paid=dossier.paid + body.amount, requested=0, payments=payments)
 
 
-def _fee_reversed(dossier: Dossier, body: op.FeeReversed, _header: Header) -> Dossier:
+def _fee_reversed(dossier: Dossier, body: op.FeeReversed, header: Header) -> Dossier:
+    reversal = Reversal(
+        id=header.op_id,
+        amount=body.amount,
+        means=body.means,
+        reason=body.reason,
+        number=body.number,
+        at=header.wall_utc,
+    )
     payments = tuple(
-        replace(each, returned=each.returned + body.amount) if each.id == body.payment else each
+        replace(each, reversals=(*each.reversals, reversal)) if each.id == body.payment else each
         for each in dossier.payments
     )
     return replace(dossier, paid=dossier.paid - body.amount, payments=payments)

@@ -5,12 +5,16 @@ from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from counter_app.desk import Desk
 from counter_app.domain.body import Body
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entry import check_entry, check_extension, completed, tidied
+from counter_app.domain.money_entry import MONEY, money_entered
 from counter_app.domain.officer import Role
+from counter_app.domain.operation import FeePaid, FeeReversed, Operation
+from counter_app.domain.payment import desk_mark, payment_number
 from counter_app.domain.status import Status
 from counter_app.domain.workflow import TRANSITIONS, check
 from counter_app.errors import (
@@ -21,13 +25,16 @@ from counter_app.errors import (
     UnknownKind,
 )
 from counter_app.i18n import N_, _
+from counter_app.store.serials import Series
 from counter_app.store.timeline import clock_stopped_at, timeline
+from counter_app.store.unit_of_work import UnitOfWork
 
 BY_ITSELF: Final[Mapping[str, str]] = {
     "received": N_("`counter-app register` receives an application."),
     "receipt_printed": N_("`counter-app register --receipt` and the window note it."),
     "guidance_given": N_("`counter-app guide` and the window note it."),
     "paper_printed": N_("`counter-app paper` and the window note it."),
+    "transfer_requested": N_("`counter-app transfer` and the window note it."),
     "scan_added": N_("`counter-app scans CODE --add FILE` and the window note it."),
     "scan_opened": N_("`counter-app scans CODE --open` and the window note it."),
     "ticket_issued": N_("`counter-app queue issue` and the window note it."),
@@ -80,24 +87,49 @@ def act(desk: Desk, dossier_id: UUID, body: Body) -> Dossier:
 
 def carry_out(desk: Desk, dossier_id: UUID, body: Body) -> Done:
     """Do what `act` does, and say also under which id it was noted."""
-    tidy = tidied(body)
+    return carry_out_all(desk, dossier_id, (body,))
+
+
+def carry_out_all(desk: Desk, dossier_id: UUID, bodies: Sequence[Body]) -> Done:
+    """Do several things to a dossier, one at least; say under which id the last was noted.
+
+    All of them are done, or none.
+    """
     with desk.store.begin() as uow:
-        dossier = uow.dossier(dossier_id)
-        if dossier.needs_newer_program:
-            raise NeedsNewerProgram(code=dossier.code)
-        role = check(tidy.kind, dossier.status, desk.officer.roles)
-        check_entry(tidy, desk.business_date)
-        whole = completed(
-            tidy,
-            dossier,
-            stopped_at=clock_stopped_at(uow.connection, dossier_id, tidy.kind),
-            now=desk.now(),
-            calendar=desk.catalogue.calendar,
-            steps=desk.catalogue.steps,
-        )
-        operation = desk.operation(whole, role=role, on=dossier)
-        uow.append(operation)
+        for body in bodies:
+            operation = _entered(uow, desk, dossier_id, tidied(body))
+            uow.append(operation)
         return Done(op_id=operation.header.op_id, dossier=uow.dossier(dossier_id))
+
+
+def _entered(uow: UnitOfWork, desk: Desk, dossier_id: UUID, body: Body) -> Operation:
+    """Return what is appended for a tidied `body`, if the rules allow it."""
+    dossier = uow.dossier(dossier_id)
+    if dossier.needs_newer_program:
+        raise NeedsNewerProgram(code=dossier.code)
+    role = check(body.kind, dossier.status, desk.officer.roles)
+    check_entry(body, desk.business_date)
+    if isinstance(body, MONEY):  # nothing else waits for the rules of payment
+        body = money_entered(body, dossier, desk.catalogue.payment)
+    whole = completed(
+        body,
+        dossier,
+        stopped_at=clock_stopped_at(uow.connection, dossier_id, body.kind),
+        now=desk.now(),
+        calendar=desk.catalogue.calendar,
+        steps=desk.catalogue.steps,
+    )
+    return desk.operation(_numbered(uow, desk, whole), role=role, on=dossier)
+
+
+def _numbered(uow: UnitOfWork, desk: Desk, body: Body) -> Body:
+    """Return a payment, or what is given back, with the desk's own number of the year."""
+    if not isinstance(body, FeePaid | FeeReversed):
+        return body
+    year, mark = desk.business_date.year, desk_mark(uow.profile.id, uow.profile.epoch)
+    serial = uow.take_serial(Series.PAYMENT, year)
+    back = isinstance(body, FeeReversed)
+    return replace(body, number=payment_number(mark, year, serial, back=back))
 
 
 def check_by_hand(kind: str) -> None:

@@ -27,7 +27,10 @@ class FeeAssessed(Body, frozen=True, kw_only=True):
 
 
 class FeeExempted(Body, frozen=True, kw_only=True):
-    """The applicant need not pay an amount, on a ground that the law names."""
+    """The applicant need not pay an amount, on a ground that the law names.
+
+    `line` says of which line of the tariff; without it, of the whole.
+    """
 
     kind = "fee_exempted"
 
@@ -35,6 +38,7 @@ class FeeExempted(Body, frozen=True, kw_only=True):
     ground: str
     evidence: str
     line: str = ""
+    legal_basis: str = ""
 
 
 class TransferRequested(Body, frozen=True, kw_only=True):
