@@ -30,21 +30,34 @@ _SIZES: Final[dict[str, Literal["a5", "a4"]]] = {"a5": "a5", "a4": "a4"}
     default="a5",
     help=N_("The paper of the receipt."),
 )
+@click.option(
+    "--guidance",
+    metavar="DIGITS",
+    help=N_("Go on from guidance given before, with the same identity."),
+)
 @click.option("--at", metavar="ISO-INSTANT", help=N_("As if it were then; practice desks only."))
 @pass_choices
 def register(
-    choices: Choices, intake: Path, receipt: Path | None, size: str, at: str | None
+    choices: Choices,
+    *,
+    intake: Path,
+    receipt: Path | None,
+    size: str,
+    guidance: str | None,
+    at: str | None,
 ) -> None:
     """Receive the application that the file INTAKE describes."""
     # `--help` does not wait for the database.
     from counter_app.bootstrap import StoppedClock, open_desk
     from counter_app.services.business_day import practise_at
+    from counter_app.services.guidance import token_in
     from counter_app.services.receipts import print_receipt
     from counter_app.services.registration import register_dossier
     from counter_app.services.saving import check_place, save_pdf
     from counter_app.wire.intake import read_intake
 
     application = read_intake(intake)
+    token = token_in(guidance) if guidance else secrets.token_bytes(16)
     moment = _instant(at) if at else None
     if receipt is not None:
         check_place(receipt)  # first: whoever has no receipt in hand has no code either
@@ -53,7 +66,7 @@ def register(
         if moment is not None:
             local = moment.astimezone(opened.catalogue.calendar.zone)
             desk = practise_at(opened, StoppedClock(local))
-        dossier = register_dossier(desk, application, token=secrets.token_bytes(16))
+        dossier = register_dossier(desk, application, token=token)
         try:
             if receipt is not None:
                 printed = print_receipt(desk, dossier.id, size=_SIZES[size], to="pdf")

@@ -139,7 +139,8 @@ class ScanResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a scanned string says; `valid` is there for receipts, `doubtful` for ID cards.
 
     `desk` and `agency` name who has given a genuine receipt, if it was another desk, and
-    `revoked` says that the centre has revoked it since.
+    `revoked` says that the centre has revoked it since. Of a guidance paper `known` says whether
+    it was given here, and `dossier_id` is there once its dossier was received.
     """
 
     kind: str

@@ -44,6 +44,9 @@ def scan_result(scanned: Scanned) -> ScanResult:
             agency=scanned.issuer.agency if scanned.issuer else None,
             revoked=scanned.revoked or None,
         )
+    if scanned.kind is ScanKind.GUIDANCE:
+        here = scanned.guided or scanned.dossier_id is not None
+        return ScanResult(kind=scanned.kind.value, known=here, code=scanned.code, dossier_id=known)
     return ScanResult(
         kind=scanned.kind.value,
         code=scanned.code,
@@ -65,9 +68,19 @@ def scan_words(scanned: Scanned) -> str:
             code=scanned.code or "", due=due
         )
         return "\n".join([said, *_issuer_words(scanned)])
+    if scanned.kind is ScanKind.GUIDANCE:
+        return _guidance_words(scanned)
     if scanned.code:
         return _("Dossier code {code}").format(code=scanned.code)
     return _("This is no ID card, no receipt and no dossier code.")
+
+
+def _guidance_words(scanned: Scanned) -> str:
+    if scanned.code:
+        return _("Guidance paper; received since as dossier {code}.").format(code=scanned.code)
+    if scanned.guided:
+        return _("Guidance paper of this desk; not received yet.")
+    return _("Guidance paper of another desk; what was told is not known here.")
 
 
 def _issuer_words(scanned: Scanned) -> Iterator[str]:
