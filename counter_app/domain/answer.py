@@ -22,7 +22,17 @@ def answer_in_words(answer: Answer, question: Question | None) -> str:
             parts = {part.id: part for part in question.part} if question else {}
             return "; ".join(_row(row, parts) for row in answer)
         case _:
-            return _simple(answer, question)
+            return simple_in_words(answer, question)
+
+
+def simple_in_words(answer: str | int, asked: Question | Part | None) -> str:
+    """Return what was answered to a simple question, or to a part of a group."""
+    if isinstance(answer, int) or asked is None:
+        return str(answer)
+    if asked.type == "date":
+        return _date(answer)
+    labels = {choice.id: choice.label for choice in asked.choices}
+    return law(labels[answer]) if answer in labels else answer
 
 
 def _person(party: Party) -> str:
@@ -41,17 +51,8 @@ def _row(row: AnswerRow, parts: Mapping[str, Part]) -> str:
     for name, cell in row.items():
         part = parts.get(name)
         label = law(part.label) if part else name
-        cells.append(f"{label}: {_simple(cell, part)}")
+        cells.append(f"{label}: {simple_in_words(cell, part)}")
     return ", ".join(cells)
-
-
-def _simple(answer: str | int, asked: Question | Part | None) -> str:
-    if isinstance(answer, int) or asked is None:
-        return str(answer)
-    if asked.type == "date":
-        return _date(answer)
-    labels = {choice.id: choice.label for choice in asked.choices}
-    return law(labels[answer]) if answer in labels else answer
 
 
 def _date(answer: str) -> str:

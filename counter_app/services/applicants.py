@@ -1,9 +1,14 @@
-"""Who stands at the desk: what is known of them from earlier dossiers, and where they live."""
+"""Who stands at the desk: what is known of them, what of theirs is open, and where they live."""
+
+from collections.abc import Container
+from uuid import UUID
 
 from counter_app.desk import Desk
 from counter_app.domain.identity import document_number
-from counter_app.store.applicants import ReturningApplicant
+from counter_app.domain.intake import Intake, tidied
+from counter_app.store.applicants import ReturningApplicant, open_by_birth, open_by_number
 from counter_app.store.applicants import returning_applicant as find
+from counter_app.store.rows import DossierRow
 
 _FEWEST_CHARACTERS = 6
 
@@ -15,6 +20,21 @@ def returning_applicant(desk: Desk, id_number: str) -> ReturningApplicant | None
         return None
     with desk.store.read() as connection:
         return find(connection, number)
+
+
+def open_of_same(desk: Desk, intake: Intake, *, known: Container[UUID] = ()) -> DossierRow | None:
+    """Return a dossier of the same applicant and procedure that is still open, or None.
+
+    The same is who has the same number, else the same name and birth date. Those that are
+    `known` to the officer are passed over.
+    """
+    applicant = tidied(intake).applicant
+    with desk.store.read() as connection:
+        found = [
+            *open_by_number(connection, applicant.id_number, intake.procedure),
+            *open_by_birth(connection, applicant, intake.procedure),
+        ]
+    return next((row for row in found if row.dossier_id not in known), None)
 
 
 def addresses_like(desk: Desk, typed: str, *, limit: int) -> tuple[str, ...]:

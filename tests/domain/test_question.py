@@ -215,13 +215,14 @@ def test_a_file_asks_for_every_kind_and_the_place_of_what_is_wrong_is_told():
 
 
 cells = st.text(max_size=9) | st.integers()
-rows = st.lists(st.dictionaries(st.sampled_from(["name", "born", "share", "kin", "x"]), cells))
+names = st.sampled_from(["name", "born", "share", "kin", "x"])
+rows = st.lists(st.dictionaries(names, cells, max_size=3), max_size=4)
 parties = st.builds(Party, full_name=st.text(max_size=9), birth_date=st.text(max_size=9))
 answers = st.one_of(cells, rows.map(tuple), parties)
 questions = st.sampled_from([question.id for question in PROCEDURE.question])
 
 
-@given(st.dictionaries(questions, answers))
+@given(st.dictionaries(questions, answers, max_size=4))
 def test_whatever_is_answered_gets_sentences_and_never_a_crash(given_answers):
     tidy = tidied(intake_with(**given_answers))
     whole = settled(tidy, PROCEDURE)

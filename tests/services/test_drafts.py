@@ -1,8 +1,9 @@
 """Intakes that were begun: kept while typing, offered again after a crash."""
 
+from counter_app.domain.fitting import LeftOut
 from counter_app.domain.intake import Intake
 from counter_app.domain.officer import Role
-from counter_app.services.drafts import drop_draft, keep_draft, unfinished
+from counter_app.services.drafts import drop_draft, keep_draft, reopen, unfinished
 from tests.factories import a_party, an_intake
 from tests.office import MONDAY, register, with_roles
 
@@ -60,3 +61,22 @@ def test_registering_drops_its_own_draft_and_no_other(desk):
     keep_draft(desk, an_intake(), token=OTHER)
     register(desk, token=ONE)
     assert [draft.token for draft in unfinished(desk)] == [OTHER]
+
+
+def test_what_found_no_place_is_kept_with_the_draft_until_it_was_seen_to(desk):
+    left_out = (LeftOut(name="Mục đích", value="đi học"),)
+    keep_draft(desk, Intake(), token=ONE, left_out=left_out)
+    (draft,) = unfinished(desk)
+    assert draft.left_out == left_out
+    keep_draft(desk, Intake(), token=ONE)
+    assert unfinished(desk) == []
+
+
+def test_a_draft_of_an_older_release_still_opens(desk):
+    keep_draft(desk, an_intake(), token=ONE)
+    with desk.store.begin() as uow:
+        older = "json_remove(CAST(draft AS TEXT), '$.left_out', '$.version')"
+        uow.connection.exec_driver_sql(f"UPDATE draft SET draft = CAST({older} AS BLOB)")
+    (draft,) = unfinished(desk)
+    reopened = reopen(desk, draft)
+    assert (reopened.procedure.code, reopened.left_out) == ("1.001193", ())
