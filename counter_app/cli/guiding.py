@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
@@ -10,10 +10,11 @@ from counter_app.cli.choices import Choices, Command, pass_choices
 from counter_app.i18n import N_, _
 
 if TYPE_CHECKING:
+    from counter_app.desk import Desk
     from counter_app.services.guidance import Guidance
 
 _OUTCOMES: Final = ("supplement", "refusal", "helped")
-_SIZES: Final = ("a5", "a4")
+_SIZES: Final[dict[str, Literal["a5", "a4"]]] = {"a5": "a5", "a4": "a4"}
 
 
 @click.command(
@@ -41,7 +42,7 @@ _SIZES: Final = ("a5", "a4")
     help=N_("Where the paper for the citizen is written."),
 )
 @click.option(
-    "--size", type=click.Choice(_SIZES), default=_SIZES[0], help=N_("The paper of the guidance.")
+    "--size", type=click.Choice(list(_SIZES)), default="a5", help=N_("The paper of the guidance.")
 )
 @pass_choices
 def guide(
@@ -60,8 +61,7 @@ def guide(
     from counter_app.bootstrap import open_desk
     from counter_app.domain.operation import GuidanceOutcome
     from counter_app.services.guidance import give_guidance, token_in
-    from counter_app.services.papers import guidance_sheet
-    from counter_app.services.saving import check_place, save_pdf
+    from counter_app.services.saving import check_place
     from counter_app.wire.intake import read_intake
 
     application = read_intake(intake)
@@ -79,11 +79,19 @@ def guide(
         )
         try:
             if paper is not None:
-                save_pdf(paper, guidance_sheet(desk, given.op_id, size=size).pdf)
+                _write(desk, given, paper, _SIZES[size])
         except BaseException:
             _show(choices, given, None)  # it is noted, whatever became of the paper
             raise
     _show(choices, given, paper)
+
+
+def _write(desk: "Desk", given: "Guidance", out: Path, size: Literal["a5", "a4"]) -> None:
+    # Who wants no paper does not wait for what draws it.
+    from counter_app.services.papers import guidance_sheet
+    from counter_app.services.saving import save_pdf
+
+    save_pdf(out, guidance_sheet(desk, given.op_id, size=size).pdf)
 
 
 def _show(choices: Choices, given: "Guidance", paper: Path | None) -> None:

@@ -51,3 +51,34 @@ def guided_result(given: Guidance, paper: Path | None) -> GuidedResult:
         agency=body.agency,
         paper=str(paper) if paper else None,
     )
+
+
+class GroupLineResult(Struct, frozen=True, kw_only=True):
+    """One line of a group's sheet: the dossier that it is, or what is wrong with it.
+
+    `again`: it was received already today, and nothing was done.
+    """
+
+    line: int
+    id: str | None = None
+    code: str | None = None
+    again: bool = False
+    problems: list[str] = []
+
+
+class GroupResult(Struct, frozen=True, kw_only=True):
+    """What has become of a whole sheet, after its lines; `batch` is what its dossiers share."""
+
+    procedure: str
+    batch: str
+    lines: int
+    received: int
+    again: int
+    failed: int
+
+
+class TemplateResult(Struct, frozen=True, kw_only=True):
+    """An empty sheet for a group."""
+
+    procedure: str
+    xlsx: str

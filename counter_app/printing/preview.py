@@ -1,7 +1,8 @@
 """The pages of a PDF as pictures, for the screen and for printers that want dots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import count
 from threading import Lock
 from typing import Any, Final
@@ -11,6 +12,7 @@ from msgspec import Struct
 from counter_app.errors import MissingExtra
 
 _POINTS: Final = 72  # to the inch
+_SCANT: Final = 0.01
 _one_at_a_time: Final = Lock()  # the library below is not made for two threads
 
 
@@ -82,6 +84,20 @@ def grey_pages(pdf: bytes, *, dots_per_inch: float) -> list[tuple[bytes, int, in
         return [_grey(page, dots_per_inch / _POINTS) for page in document]
 
 
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Return the pages of several PDFs, in their order, as one.
+
+    Raises:
+        MissingExtra: what looks at pages is not installed; only a desk has it.
+    """
+    whole = BytesIO()
+    with _opened(pdfs[0]) as document:
+        for pdf in pdfs[1:]:
+            document.import_pages(type(document)(pdf))
+        document.save(whole)
+    return whole.getvalue()
+
+
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
     try:
@@ -105,7 +121,9 @@ def _image(page: Any, scale: float) -> PageImage:
 
 
 def _grey(page: Any, scale: float) -> tuple[bytes, int, int]:
-    bitmap = page.render(scale=scale, grayscale=True)
+    # Not a dot more than there are: the library rounds up, and would stretch the page to it.
+    dots = max(1, round(page.get_width() * scale))
+    bitmap = page.render(scale=(dots - _SCANT) / page.get_width(), grayscale=True)
     grey = _rows(bitmap, 1), bitmap.width, bitmap.height
     page.close()
     return grey
