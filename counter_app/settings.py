@@ -26,10 +26,23 @@ CENTRE_NOTE: Final = "centre.json"
 
 NOTED_EVERY: Final = timedelta(minutes=15)
 
+PaperName = Literal["a5", "a4", "roll80"]
+"""Sheets, and the roll of a thermal printer that is 80 mm wide."""
+
+Numbering = Literal["tt03-2025", "tt01-2018"]
+"""By which circular the printed forms are numbered: "tt03-2025" is the one in force."""
+
 Scale = Literal[100, 125, 150]
 SCALES: Final[tuple[Scale, ...]] = (100, 125, 150)
 IDLE_MINUTES: Final = (1, 30)
 """The least and the most that may pass before a window without anybody at it locks itself."""
+
+
+class PaperChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where one form is printed, and on what; what is "" is as for every other form."""
+
+    printer: str = ""
+    paper: PaperName | Literal[""] = ""
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,7 +50,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `scale` is in per cent; `idle_minutes` until the window locks itself; `printer` "" means the
     system's own choice; `print_at_once` sends a receipt to the printer without a preview;
-    `window` is where the window stood, in Qt's own words ("" means maximised).
+    `window` is where the window stood, in Qt's own words ("" means maximised). `printer` and
+    `paper` hold for every form but those in `forms`, by the ids of their files.
+    `receipt_copies` is how often a receipt comes out: for the citizen, and for the file.
     """
 
     language: str = DEFAULT
@@ -49,8 +64,27 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     printer: str = ""
     paper: Literal["a5", "a4"] = "a5"
     print_at_once: bool = False
+    forms: dict[str, PaperChoice] = {}
+    numbering: Numbering = "tt03-2025"
+    bilingual: bool = False
+    receipt_copies: Literal[1, 2] = 1
     last_officer: str = ""
     window: str = ""
+
+    def choice(self, form: str) -> "PaperChoice":
+        """Return where a form is printed and on what; a printer "" is the system's own choice."""
+        own = self.forms.get(form, PaperChoice())
+        usual = _USUAL.get(form, self.paper)
+        return PaperChoice(printer=own.printer or self.printer, paper=own.paper or usual)
+
+
+_USUAL: Final[dict[str, PaperName]] = {
+    "ticket": "roll80",
+    "register": "a4",
+    "hand-over-list": "a4",
+    "daily-summary": "a4",
+}
+"""Forms that are not made for the usual paper."""
 
 
 def load(folder: Path) -> Settings:

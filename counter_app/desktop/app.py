@@ -105,6 +105,11 @@ def _prepare(opening: Opening) -> None:
 
 def _printers() -> Printer:
     from counter_app.devices.qt_printers import DOTS_PER_INCH, QtPrinters  # as above
+    from counter_app.devices.roll import PRINTABLE_DOTS, ROLL_DOTS_PER_INCH
     from counter_app.printing import each_page
+    from counter_app.printing.raster import pages_as_images
 
-    return QtPrinters(partial(each_page, dots_per_inch=DOTS_PER_INCH))
+    return QtPrinters(
+        partial(each_page, dots_per_inch=DOTS_PER_INCH),
+        partial(pages_as_images, dots_per_inch=ROLL_DOTS_PER_INCH, width_dots=PRINTABLE_DOTS),
+    )

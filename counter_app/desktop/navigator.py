@@ -52,6 +52,10 @@ class Navigator(Protocol):
         """
         ...
 
+    def send_print(self, job: int, printer: str) -> None:
+        """Have a paper that is kept go to its printer, after those that go there already."""
+        ...
+
     def show_paper(self) -> None:
         """Go to the preview of the receipt that was asked for."""
         ...

@@ -24,9 +24,9 @@ _A_MOMENT_S: Final = 0.5
 class TaskRunner(QObject):
     """One thread for each lane; answers come in the window's thread.
 
-    `write` is for whatever opens a transaction, `read` for queries, `paper` for making and
-    printing pages, `away` for the network: the last two may take long and never hold a
-    transaction.
+    `write` is for whatever opens a transaction, `read` for queries, `paper` for making pages
+    and asking about printers, `away` for the network, `printing` for one printer each: the
+    last three may take long and never hold a transaction.
     """
 
     _finished = Signal(object)
@@ -42,6 +42,14 @@ class TaskRunner(QObject):
         self.paper = self._lane(self._thread("paper"))
         self._stray = _Stray("away")
         self.away = self._lane(self._stray)
+        self._printers: dict[str, tuple[_Stray, Lane]] = {}
+
+    def printing(self, printer: str) -> Lane:
+        """Return the lane of one printer: what hangs there keeps no other printer waiting."""
+        if printer not in self._printers:
+            stray = _Stray(f"printer {len(self._printers) + 1}")
+            self._printers[printer] = stray, self._lane(stray)
+        return self._printers[printer][1]
 
     @property
     def is_idle(self) -> bool:
@@ -49,10 +57,15 @@ class TaskRunner(QObject):
         return self._under_way == 0
 
     def close(self) -> None:
-        """Finish what was begun, and drop the rest; for the network only a moment is left."""
+        """Finish what was begun, and drop the rest.
+
+        For the network and for printers only a moment is left: what was at a printer then is
+        asked for at the next start.
+        """
         for thread in self._threads:
             thread.shutdown(wait=True, cancel_futures=True)
-        self._stray.leave(_A_MOMENT_S)
+        for stray in (self._stray, *(stray for stray, _lane in self._printers.values())):
+            stray.leave(_A_MOMENT_S)
         self._closed = True
 
     def _thread(self, name: str) -> ThreadPoolExecutor:

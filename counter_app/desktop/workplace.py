@@ -1,6 +1,6 @@
 """The window of an officer who has signed in: navigation, scan box, one screen, status line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigation import Navigation
 from counter_app.desktop.navigator import Action, Tone
 from counter_app.desktop.post import Post
+from counter_app.desktop.printing_desk import PLACE as PRINTS
+from counter_app.desktop.printing_desk import PrintingDesk
 from counter_app.desktop.screens import ALIVE, STAYS, Screens
 from counter_app.desktop.standing import Standing
 from counter_app.desktop.statusbar import StatusBar
@@ -22,7 +24,7 @@ from counter_app.desktop.topbar import TopBar
 from counter_app.desktop.widgets.banner import Banner
 from counter_app.desktop.widgets.basics import column, row
 from counter_app.desktop.wording import about_receipt
-from counter_app.devices.printers import Printer
+from counter_app.devices.printers import Printer, Size
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.scanned import ScanKind
@@ -30,6 +32,7 @@ from counter_app.errors import CounterError, NoCodesLeft
 from counter_app.i18n import _
 from counter_app.services.care import last_backup
 from counter_app.services.numbers import open_reserve
+from counter_app.services.papers import Sheet
 from counter_app.services.scanning import Scanned, read_scan
 from counter_app.services.status import desk_status
 from counter_app.settings import SCALES, Settings
@@ -51,6 +54,7 @@ class Workplace(QWidget):
         self.desk = desk
         self._tasks = tasks
         self._here = "home"
+        self._printing = PrintingDesk(desk, tasks, self, self._prints_moved)
         self.screens = Screens(desk, tasks, self)
         self._views: dict[str, QWidget] = {}
         self._whole = column(into=self, spacing=0)
@@ -64,6 +68,7 @@ class Workplace(QWidget):
         self.go(self._here)
         self.changed()
         self._begin_sending()
+        self._printing.begin()
 
     # What the screens ask of the window around them
 
@@ -91,6 +96,16 @@ class Workplace(QWidget):
     def look_at_receipt(self, dossier_id: UUID) -> None:
         """Show the receipt as it would be printed now, whatever the office has chosen."""
         self.screens.paper.look_at(dossier_id, again=True)
+
+    def print_sheet(
+        self, make: Callable[[Size, str], Sheet], *, form: str = "", printer: str = ""
+    ) -> None:
+        """Have a paper made and printed; whatever the printer does, it is not lost."""
+        self._printing.print_sheet(make, form=form, printer=printer)
+
+    def send_print(self, job: int, printer: str) -> None:
+        """Have a paper that is kept go to its printer, after those that go there already."""
+        self._printing.send(job, printer)
 
     def show_paper(self) -> None:
         """Go to the preview of the receipt that was asked for."""
@@ -184,6 +199,7 @@ class Workplace(QWidget):
     def leave(self) -> None:
         """Rest: another officer has taken over, or the window closes."""
         self._timer.stop()
+        self._printing.leave()
         if self._post is not None:
             self._post.stop()
 
@@ -329,6 +345,11 @@ class Workplace(QWidget):
         """Let the screen in sight look again: the centre has said something."""
         if self._here in ALIVE and self.isVisible():  # to look at a dossier is noted
             self.screens.enter(self._here)
+
+    def _prints_moved(self) -> None:
+        """Let the list of print jobs look again, if it is in sight."""
+        if self._here == PRINTS:
+            self.screens.enter(PRINTS)
 
     def _resize_letters(self, step: int) -> None:
         place = SCALES.index(self.settings.scale) + step

@@ -1,14 +1,18 @@
 """The system's printers, reached through Qt."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 
-from counter_app.devices.printers import Size
+from counter_app.devices.printers import Condition, PrinterStatus, Size
+from counter_app.devices.roll import ROLL_DOTS_PER_INCH, Strip, paint_strips
 from counter_app.devices.trial_page import trial_page
 from counter_app.errors import NoPrinter, PrinterUnavailable
+
+if TYPE_CHECKING:  # the sign-in window does not wait for it
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 DOTS_PER_INCH: Final = 300
 """What pages are drawn at: a QR code stays sharp, and a page is not yet a burden on the spooler."""
@@ -36,14 +40,19 @@ class PagePicture(Protocol):
 
 
 class QtPrinters:
-    """Draws the pages that `pages_of` makes of a PDF, at `DOTS_PER_INCH`."""
+    """Draws the pages that `pages_of` makes of a PDF, at `DOTS_PER_INCH`; strips for a roll."""
 
-    def __init__(self, pages_of: Callable[[bytes], Iterable[PagePicture]]) -> None:
+    def __init__(
+        self,
+        pages_of: Callable[[bytes], Iterable[PagePicture]],
+        strips_of: Callable[[bytes], Iterable[Strip]],
+    ) -> None:
         self._pages_of = pages_of
+        self._strips_of = strips_of
 
     def names(self) -> Sequence[str]:
         """Return the printers that the system knows, by name."""
-        from PySide6.QtPrintSupport import QPrinterInfo  # the sign-in window does not wait for it
+        from PySide6.QtPrintSupport import QPrinterInfo  # as above
 
         return sorted(QPrinterInfo.availablePrinterNames())
 
@@ -53,6 +62,18 @@ class QtPrinters:
 
         return QPrinterInfo.defaultPrinterName()
 
+    def status(self) -> Sequence[PrinterStatus]:
+        """Return how each printer is, as far as the system tells."""
+        from PySide6.QtPrintSupport import QPrinterInfo  # as above
+
+        found = [
+            PrinterStatus(
+                name=info.printerName(), condition=_condition(info), usual=info.isDefault()
+            )
+            for info in QPrinterInfo.availablePrinters()
+        ]
+        return sorted(found, key=lambda each: each.name)
+
     def print_pdf(self, pdf: bytes, printer: str, title: str) -> None:
         """Put every page on paper.
 
@@ -60,20 +81,21 @@ class QtPrinters:
             NoPrinter: there is none at all.
             PrinterUnavailable: there is no such printer, or it does not take the pages.
         """
-        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # as above
-
-        name, known = printer or self.default(), QPrinterInfo.availablePrinterNames()
-        if not name and not known:
-            raise NoPrinter
-        if name not in known:
-            raise PrinterUnavailable(printer=name or "–")
         # The printer's own resolution would be 1200 dots and more: minutes for one page.
-        device = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.ScreenResolution)
-        device.setResolution(DOTS_PER_INCH)
-        device.setDocName(title)
-        device.setFullPage(True)
+        device = self._device(printer, title, DOTS_PER_INCH)
         if not paint(self._pages_of(pdf), device):
-            raise PrinterUnavailable(printer=name)
+            raise PrinterUnavailable(printer=device.printerName())
+
+    def print_roll(self, pdf: bytes, printer: str, title: str) -> None:
+        """Put every page on a roll, dot for dot: whatever the printer's driver, it has no fonts.
+
+        Raises:
+            NoPrinter: there is none at all.
+            PrinterUnavailable: there is no such printer, or it does not take the pages.
+        """
+        device = self._device(printer, title, ROLL_DOTS_PER_INCH)
+        if not paint_strips(self._strips_of(pdf), device):
+            raise PrinterUnavailable(printer=device.printerName())
 
     def print_test_page(self, printer: str, size: Size, lines: Sequence[str]) -> None:
         """Print the test page on the same road as every other paper.
@@ -81,7 +103,30 @@ class QtPrinters:
         Raises:
             PrinterUnavailable: there is no such printer, or it does not take the page.
         """
-        self.print_pdf(trial_page(size, lines), printer, lines[0])
+        page = trial_page(size, lines)
+        if size == "roll80":
+            self.print_roll(page, printer, lines[0])
+        else:
+            self.print_pdf(page, printer, lines[0])
+
+    def _device(self, printer: str, title: str, dots_per_inch: int) -> "QPrinter":
+        """Return a printer that is there and does not say that it cannot print.
+
+        One that says so would keep the pages, and bring them out when nobody thinks of them.
+        """
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # as above
+
+        name, known = printer or self.default(), QPrinterInfo.availablePrinterNames()
+        if not name and not known:
+            raise NoPrinter
+        info = QPrinterInfo.printerInfo(name)
+        if name not in known or _condition(info) is Condition.ERROR:
+            raise PrinterUnavailable(printer=name or "–")
+        device = QPrinter(info, QPrinter.PrinterMode.ScreenResolution)
+        device.setResolution(dots_per_inch)
+        device.setDocName(title)
+        device.setFullPage(True)
+        return device
 
 
 def paint(pages: Iterable[PagePicture], device: QPagedPaintDevice) -> bool:
@@ -101,6 +146,15 @@ def paint(pages: Iterable[PagePicture], device: QPagedPaintDevice) -> bool:
         whole = device.newPage() and whole
         _draw(painter, page)
     return painter.end() and whole
+
+
+def _condition(info: "QPrinterInfo") -> Condition:
+    from PySide6.QtPrintSupport import QPrinter  # as above
+
+    return {
+        QPrinter.PrinterState.Idle: Condition.READY,
+        QPrinter.PrinterState.Active: Condition.BUSY,
+    }.get(info.state(), Condition.ERROR)
 
 
 def _draw(painter: QPainter, page: PagePicture) -> None:

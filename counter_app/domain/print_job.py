@@ -40,7 +40,7 @@ _S = JobState
 AFTER: Final[Mapping[JobState, Set[JobState]]] = {
     _S.WAITING: frozenset({_S.PRINTING, _S.FAILED, _S.DONE, _S.DISCARDED}),
     _S.PRINTING: frozenset({_S.DONE, _S.FAILED, _S.UNKNOWN, _S.WAITING}),
-    _S.FAILED: frozenset({_S.WAITING, _S.DONE, _S.DISCARDED}),
+    _S.FAILED: frozenset({_S.WAITING, _S.FAILED, _S.DONE, _S.DISCARDED}),
     _S.UNKNOWN: frozenset({_S.WAITING, _S.DONE, _S.DISCARDED}),
     _S.DONE: frozenset(),
     _S.DISCARDED: frozenset(),

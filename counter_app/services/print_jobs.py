@@ -69,8 +69,8 @@ def count_unprinted(desk: Desk) -> int:
 
 def unprinted(
     desk: Desk, dossier_id: UUID, form: str, about: UUID | None = None
-) -> PrintJob | None:
-    """Return the job of a dossier's paper that is known not to have come out."""
+) -> Sequence[PrintJob]:
+    """Return the sheets of a dossier's latest paper that are known not to have come out."""
     with desk.store.read() as connection:
         return _store.unprinted(connection, dossier_id, form, about)
 

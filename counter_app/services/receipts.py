@@ -1,6 +1,5 @@
 """The receipt on paper: the first print, the same again, and the note of each in the journal."""
 
-from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -14,10 +13,11 @@ from counter_app.domain.paper import ReceiptPaper
 from counter_app.domain.workflow import check
 from counter_app.errors import UnknownDossier
 from counter_app.printing import render
+from counter_app.settings import PaperName
 from counter_app.store import timeline
 from counter_app.store.forms import kept_form
 
-Size = Literal["a5", "a4"]
+Size = PaperName
 
 
 class PrintedReceipt(Struct, frozen=True, kw_only=True):

@@ -86,15 +86,15 @@ def count_in(connection: sa.Connection, states: Iterable[JobState]) -> int:
 
 def unprinted(
     connection: sa.Connection, dossier_id: UUID, form: str, about: UUID | None
-) -> PrintJob | None:
-    """Return the job whose paper is known not to have come out, the latest if there are several."""
+) -> list[PrintJob]:
+    """Return the sheets of a dossier's latest paper that are known not to have come out."""
     query = (
         f"{_JOBS} WHERE {PENDING} AND state IN ('waiting', 'failed') AND form = ? "
-        "AND print_job.dossier_id = ? AND about IS ? ORDER BY print_job.id DESC LIMIT 1"
+        "AND print_job.dossier_id = ? AND about IS ? ORDER BY print_job.id"
     )
     values = (form, dossier_id.bytes, about and about.bytes)
-    row = connection.exec_driver_sql(query, values).one_or_none()
-    return None if row is None else _job(row)
+    found = [_job(row) for row in connection.exec_driver_sql(query, values)]
+    return [job for job in found if job.copy == found[-1].copy]
 
 
 def change_state(

@@ -16,6 +16,7 @@ from counter_app.store.desk_profile import keep_profile, profile_of
 from counter_app.store.engine import driver, reader_engine, writer_engine
 from counter_app.store.files import begin_file, copy_database, publish
 from counter_app.store.lock import ProfileLock
+from counter_app.store.scans import ScanFiles
 from counter_app.store.schema import SCHEMA, Schema, is_behind, migrate, version_of
 from counter_app.store.trouble import told
 from counter_app.store.unit_of_work import UnitOfWork
@@ -30,10 +31,12 @@ class Store:
     def __init__(self, folder: Path, key: bytes, lock: ProfileLock, profile: DeskProfile) -> None:
         self.folder: Final = folder
         self.key: Final = key
+        self.scans: Final = ScanFiles(folder, key)
         self._profile = profile
         self._lock = lock
         self._writer = writer_engine(self.path, key)
         self._reader = reader_engine(self.path, key)
+        self._closed = False
 
     @property
     def path(self) -> Path:
@@ -53,7 +56,10 @@ class Store:
             StoreFull: the disk is full.
             StoreReadOnly: the disk or the file cannot be written.
             StoreDamaged: what is stored is not what was written.
+            StoreError: the store was closed, and may be another program's by now.
         """
+        if self._closed:
+            raise StoreError(reason=_("it is closed"))
         with _lent(self._writer) as connection:
             uow = UnitOfWork(connection, self._profile)
             yield uow
@@ -70,6 +76,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files. What was committed is durable with or without it."""
+        self._closed = True
         self._reader.dispose()
         self._writer.dispose()  # the last one out brings all into one file
         self._lock.release()

@@ -5,6 +5,7 @@
 
 import pytest
 
+from counter_app.devices.printers import Condition, PrinterStatus
 from counter_app.errors import CounterError, PrinterUnavailable
 from counter_app.settings import Settings
 
@@ -24,6 +25,9 @@ class AtOnce:
     paper = write
     away = write
 
+    def printing(self, _printer):
+        return self.paper
+
 
 class Waiting:
     """Lanes that work when the test says so: for what is shown meanwhile."""
@@ -37,6 +41,9 @@ class Waiting:
     read = write
     paper = write
     away = write
+
+    def printing(self, _printer):
+        return self.paper
 
     def work(self) -> None:
         """Do all that waits, and what comes of it."""
@@ -62,6 +69,15 @@ class RecordingPrinter:
             raise PrinterUnavailable(printer=printer or self.default())
         self.printed.append((pdf, printer, title))
 
+    print_roll = print_pdf
+
+    def status(self):
+        condition = Condition.READY if self.works else Condition.ERROR
+        return [
+            PrinterStatus(name=name, condition=condition, usual=name == self.default())
+            for name in self.names()
+        ]
+
     def print_test_page(self, printer, size, lines):
         self.print_pdf(b"test page", printer, lines[0])
 
@@ -72,6 +88,7 @@ class RecordingNavigator:
     def __init__(self) -> None:
         self.settings = Settings()
         self.printer = RecordingPrinter()
+        self.printing = None  # a real PrintingDesk, in tests of what prints
         self.asked = []
 
     def begin_intake(self, *, card=None, draft=None):
@@ -91,6 +108,11 @@ class RecordingNavigator:
         sheet = make(self.settings.paper, chosen)
         self.asked.append(("print_sheet", sheet))
         self.printer.print_pdf(sheet.pdf, chosen, sheet.title)
+
+    def send_print(self, job, printer):
+        self.asked.append(("send_print", job))
+        if self.printing is not None:
+            self.printing.send(job, printer)
 
     def show_paper(self):
         self.asked.append(("show_paper", None))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from counter_app.desktop import paper
 from counter_app.desktop.paper import PaperPresenter
+from counter_app.desktop.printing_desk import PrintingDesk
 from counter_app.errors import PrinterUnavailable, UnwritableFile
 from counter_app.services.viewing import open_dossier
 from tests.desktop.conftest import AtOnce, Waiting
@@ -37,6 +38,7 @@ def view():
 
 @pytest.fixture
 def presenter(desk, tasks, navigator, view):
+    navigator.printing = PrintingDesk(desk, tasks, navigator, lambda: None)
     presenter = PaperPresenter(desk, tasks, navigator)
     presenter.attach(view)
     return presenter
@@ -89,11 +91,13 @@ def test_a_print_from_the_preview_is_noted_and_leads_to_the_next_citizen(
     previewed.choose_printer("Máy in B")
     previewed.print()
     ((pdf, printer, title),) = navigator.printer.printed
-    assert (printer, title) == ("Máy in B", code_of(desk, dossier))
+    assert (printer, title) == ("Máy in B", f"Giấy tiếp nhận {code_of(desk, dossier)}")
     assert size_of(pdf) == A5
     assert prints(desk, dossier) == [(0, "a5", "Máy in B")]
     asked = [name for name, _with in navigator.asked]
-    assert asked == ["show_paper", "changed", "go_home", "await_scan", "say"]
+    assert asked == [
+        "show_paper", "changed", "go_home", "await_scan", "send_print", "changed", "say",
+    ]  # fmt: skip
 
 
 def test_a_reprint_leads_back_to_its_dossier_and_says_that_it_is_one(
@@ -136,7 +140,7 @@ def test_a_printer_that_fails_is_said_with_the_code_and_what_to_do(
     assert code_of(desk, dossier) in text
     assert str(PrinterUnavailable(printer="Máy in A")) in text
     assert tone == "danger"
-    assert list(navigator.actions) == ["In lại", "Xem trước"]
+    assert list(navigator.actions) == ["In lại", "Danh sách in (Ctrl+9)"]
 
 
 def test_what_never_came_out_is_sent_again_as_the_same_copy(presenter, navigator, desk, dossier):
@@ -158,7 +162,7 @@ def test_after_a_failure_the_preview_shows_the_copy_that_did_not_come_out(
     at_once(navigator)
     navigator.printer.works = False
     presenter.print_receipt(dossier, again=False)
-    navigator.actions["Xem trước"]()
+    presenter.look_at(dossier, again=True)
     presenter.enter()
     assert navigator.asked[-1] == ("show_paper", None)
     assert view.state.receipt.copy == 0
@@ -183,13 +187,14 @@ def test_without_any_printer_nothing_is_noted(presenter, navigator, desk, dossie
 def test_a_slow_printer_keeps_nobody_waiting(desk, navigator, dossier):
     tasks = AtOnce()
     slow = Waiting()
+    navigator.printing = PrintingDesk(desk, tasks, navigator, lambda: None)
     presenter = PaperPresenter(desk, tasks, navigator)
     presenter.print_receipt(dossier, again=False)
     presenter.enter()
-    tasks.paper = slow.write
+    tasks.printing = lambda _printer: slow.write
     presenter.choose_printer("Máy in A")
     presenter.print()
-    assert navigator.asked[-1] == ("await_scan", None)
+    assert navigator.asked[-2][0] == "await_scan"
     assert navigator.printer.printed == []
     presenter.print_receipt(receive(desk, 1), again=False)
     presenter.enter()
@@ -201,6 +206,7 @@ def test_a_slow_printer_keeps_nobody_waiting(desk, navigator, dossier):
 
 def test_two_presses_print_once(desk, navigator, dossier):
     tasks = Waiting()
+    navigator.printing = PrintingDesk(desk, tasks, navigator, lambda: None)
     presenter = PaperPresenter(desk, tasks, navigator)
     presenter.print_receipt(dossier, again=False)
     presenter.enter()

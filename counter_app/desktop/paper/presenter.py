@@ -1,10 +1,11 @@
 """From a dossier to its receipt on paper; whatever the printer does, the dossier is safe.
 
-A print is noted in the journal before a page leaves. If nothing came out, the very same copy
-is sent again and nothing more is noted: a receipt that nobody has seen is not a reprint.
+A print is noted in the journal, and kept among the print jobs, before a page leaves. If nothing
+came out, the very same copy is sent again and nothing more is noted: a receipt that nobody has
+seen is not a reprint.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 from uuid import UUID
@@ -17,19 +18,22 @@ from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.leafing import Leafing
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.outlets import Outlets, look_for_printers
+from counter_app.domain.print_job import JobState
 from counter_app.errors import CounterError
 from counter_app.i18n import _
 from counter_app.printing import SinglePage
-from counter_app.services.receipts import (
-    PrintedReceipt,
-    Size,
-    preview_receipt,
-    print_receipt,
+from counter_app.services.print_jobs import mark
+from counter_app.services.receipt_prints import (
+    FORM,
+    ForFile,
+    next_receipt,
+    queue_receipt,
+    receipt_for_file,
 )
+from counter_app.services.receipts import PrintedReceipt, Size
 from counter_app.services.saving import save_pdf
 
 _SECONDS: Final = 8
-_FILE: Final = "pdf"  # what the journal says of a receipt that went into a file, never its name
 
 
 class PaperState(Struct, frozen=True, kw_only=True):
@@ -67,7 +71,6 @@ class PaperPresenter:
         self._navigator = navigator
         self._state = PaperState()
         self._view: _View | None = None
-        self._unprinted: dict[UUID, int] = {}  # copies that are noted, but never came out
         self._leafing = Leafing(tasks, drawn=self._drawn, failed=self._fail)
 
     def attach(self, view: _View) -> None:
@@ -79,7 +82,7 @@ class PaperPresenter:
         """Look again at the receipt and at the printers: the preview has come into sight."""
         if self._state.dossier_id is None:
             return
-        wanted = self._state.outlets.chosen or self._navigator.settings.printer
+        wanted = self._state.outlets.chosen or self._navigator.settings.choice(FORM).printer
         printer = self._navigator.printer
         self._tasks.paper(
             lambda: look_for_printers(printer, wanted), done=self._offer, failed=self._fail
@@ -94,16 +97,16 @@ class PaperPresenter:
         if not settings.print_at_once:
             self.look_at(dossier_id, again=again)
             return
-        job = _Job(
-            dossier_id=dossier_id, again=again, size=settings.paper, printer=settings.printer
-        )
+        choice = settings.choice(FORM)
+        size = choice.paper or settings.paper
+        job = _Job(dossier_id=dossier_id, again=again, size=size, printer=choice.printer)
         self._begin(job, noted=lambda: None)
 
     def look_at(self, dossier_id: UUID, *, again: bool) -> None:
         """Show the receipt of a dossier as it would be printed."""
         self._leafing.close()
-        size = self._navigator.settings.paper
-        outlets = self._state.outlets
+        settings, outlets = self._navigator.settings, self._state.outlets
+        size = settings.choice(FORM).paper or settings.paper
         self._show(PaperState(dossier_id=dossier_id, again=again, size=size, outlets=outlets))
         self._navigator.show_paper()
 
@@ -145,18 +148,19 @@ class PaperPresenter:
         state = self._state
         if state.busy or state.dossier_id is None:
             return
-        dossier_id = state.dossier_id
+        desk, dossier_id, size = self._desk, state.dossier_id, state.size
         self._show(replace(state, busy=True))
 
-        def write(receipt: PrintedReceipt) -> None:
-            self._navigator.changed()
+        def write(made: ForFile) -> None:
             self._tasks.paper(
-                lambda: save_pdf(path, receipt.pdf),
-                done=lambda _nothing: self._saved(dossier_id, path),
-                failed=lambda error: self._not_saved(dossier_id, receipt.copy, error),
+                lambda: save_pdf(path, made.receipt.pdf),
+                done=lambda _nothing: self._saved(dossier_id, made, path),
+                failed=lambda error: self._not_saved(dossier_id, made, error),
             )
 
-        self._note(dossier_id, state.size, _FILE, write)
+        self._tasks.write(
+            lambda: receipt_for_file(desk, dossier_id, size=size), done=write, failed=self._refuse
+        )
 
     def leave(self) -> None:
         """Go back: to the dossier that was open, or to the next citizen."""
@@ -190,59 +194,21 @@ class PaperPresenter:
             self._no_printer(job)
             return
 
-        def put_out(receipt: PrintedReceipt) -> None:
+        desk, twice = self._desk, self._navigator.settings.receipt_copies > 1
+
+        def queued(jobs: Sequence[int]) -> None:
             self._navigator.changed()
             noted()
-            printer = self._navigator.printer
-            self._tasks.paper(
-                lambda: printer.print_pdf(receipt.pdf, job.printer, receipt.code),
-                done=lambda _nothing: self._printed(job, receipt),
-                failed=lambda error: self._not_printed(job, receipt, error),
-            )
+            for each in jobs:
+                self._navigator.send_print(each, job.printer)
 
-        self._note(job.dossier_id, job.size, job.printer, put_out)
-
-    def _note(
-        self, dossier_id: UUID, size: Size, to: str, done: Callable[[PrintedReceipt], None]
-    ) -> None:
-        """Note a print and make it; one that never came out is only made again."""
-        desk = self._desk
-        copy = self._unprinted.pop(dossier_id, None)  # or two might be sent at the same time
-        if copy is None:
-            self._tasks.write(
-                lambda: print_receipt(desk, dossier_id, size=size, to=to),
-                done=done,
-                failed=self._refuse,
-            )
-        else:
-            self._tasks.read(
-                lambda: preview_receipt(desk, dossier_id, size=size, copy=copy),
-                done=done,
-                failed=lambda error: self._not_made(dossier_id, copy, error),
-            )
-
-    def _print_again(self, job: _Job, receipt: PrintedReceipt) -> None:
-        words = _("Receipt {code} is being printed again …").format(code=receipt.code)
-        self._navigator.say(words)
-        self._begin(job, noted=lambda: None)
-
-    def _not_made(self, dossier_id: UUID, copy: int, error: CounterError) -> None:
-        self._unprinted[dossier_id] = copy
-        self._refuse(error)
-
-    def _printed(self, job: _Job, receipt: PrintedReceipt) -> None:
-        words = _("Receipt {code} has been sent to the printer {printer}.")
-        text = words.format(code=receipt.code, printer=job.printer)
-        self._navigator.say(text, "good", seconds=_SECONDS)
-
-    def _not_printed(self, job: _Job, receipt: PrintedReceipt, error: CounterError) -> None:
-        self._unprinted[job.dossier_id] = receipt.copy
-        words = _("Receipt {code} did not come out. {reason}")
-        actions = [
-            (_("Print again"), lambda: self._print_again(job, receipt)),
-            (_("Preview"), lambda: self.look_at(job.dossier_id, again=job.again)),
-        ]
-        self._navigator.say(words.format(code=receipt.code, reason=error), "danger", actions)
+        self._tasks.write(
+            lambda: queue_receipt(
+                desk, job.dossier_id, size=job.size, printer=job.printer, twice=twice
+            ),
+            done=queued,
+            failed=self._refuse,
+        )
 
     def _no_printer(self, job: _Job) -> None:
         self._show(replace(self._state, busy=False))
@@ -252,17 +218,30 @@ class PaperPresenter:
 
     # Saving
 
-    def _saved(self, dossier_id: UUID, path: Path) -> None:
+    def _saved(self, dossier_id: UUID, made: ForFile, path: Path) -> None:
         words = _("The receipt is saved as {file}.").format(file=path)
         self._navigator.say(words, "good", seconds=_SECONDS)
-        self._after_saving(dossier_id)
+        self._mark(dossier_id, made, JobState.DONE)
 
-    def _not_saved(self, dossier_id: UUID, copy: int, error: CounterError) -> None:
-        self._unprinted[dossier_id] = copy
+    def _not_saved(self, dossier_id: UUID, made: ForFile, error: CounterError) -> None:
         self._navigator.refuse(error)
-        self._after_saving(dossier_id)
+        self._mark(dossier_id, made, JobState.FAILED, str(error))
+
+    def _mark(self, dossier_id: UUID, made: ForFile, state: JobState, problem: str = "") -> None:
+        desk = self._desk
+
+        def mark_all() -> None:
+            for job in made.jobs:
+                mark(desk, job, state, problem=problem)
+
+        self._tasks.write(
+            mark_all,
+            done=lambda _nothing: self._after_saving(dossier_id),
+            failed=self._refuse,
+        )
 
     def _after_saving(self, dossier_id: UUID) -> None:
+        self._navigator.changed()
         if self._state.dossier_id == dossier_id:
             self._show(replace(self._state, busy=False))
             self._load()
@@ -273,10 +252,9 @@ class PaperPresenter:
         dossier_id, size = self._state.dossier_id, self._state.size
         if dossier_id is None:
             return
-        copy = self._unprinted.get(dossier_id)
         desk = self._desk
         self._tasks.read(
-            lambda: preview_receipt(desk, dossier_id, size=size, copy=copy),
+            lambda: next_receipt(desk, dossier_id, size=size),
             done=lambda receipt: self._loaded(dossier_id, size, receipt),
             failed=self._fail,
         )

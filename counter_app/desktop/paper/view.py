@@ -16,7 +16,11 @@ from counter_app.i18n import N_, _
 from counter_app.services.receipts import Size
 
 _PANEL: Final = 300
-_SIZES: Final[tuple[tuple[Size, str], ...]] = (("a5", N_("A&5")), ("a4", N_("A&4")))
+_SIZES: Final[tuple[tuple[Size, str], ...]] = (
+    ("a5", N_("A&5")),
+    ("a4", N_("A&4")),
+    ("roll80", N_("R&oll 80 mm")),
+)
 
 
 class PaperView(QWidget):
@@ -99,7 +103,7 @@ def build(presenter: PaperPresenter) -> PaperView:
     view.printed.connect(presenter.print)
     view.saved.connect(lambda path: presenter.save(Path(path)))
     view.left.connect(presenter.leave)
-    view.size_chosen.connect(lambda size: presenter.choose_size("a4" if size == "a4" else "a5"))
+    view.size_chosen.connect(presenter.choose_size)
     view.printer_chosen.connect(presenter.choose_printer)
     view.room_made.connect(presenter.make_room)
     view.turned.connect(presenter.turn)
