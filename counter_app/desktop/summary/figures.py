@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QTabBar, QWidget
 
 from counter_app.desktop import theme
-from counter_app.desktop.summary.tables import Lines, LineTable
 from counter_app.desktop.summary.words import (
     Tile,
     codes,
@@ -18,6 +17,7 @@ from counter_app.desktop.summary.words import (
 )
 from counter_app.desktop.widgets.basics import column, label, row, set_look
 from counter_app.desktop.widgets.empty import EmptyState
+from counter_app.desktop.widgets.line_table import Lines, LineTable
 from counter_app.domain.reports.daily import DailySummary, Share
 from counter_app.i18n import N_, _, format_money
 

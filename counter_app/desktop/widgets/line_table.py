@@ -1,4 +1,4 @@
-"""The tables of a day: plain lines, of which the first may be a total."""
+"""Tables of plain lines, of which the first may be a total; the columns share out the width."""
 
 from collections.abc import Sequence
 from typing import Any, Final
