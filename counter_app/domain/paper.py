@@ -49,8 +49,8 @@ class DossierPaper(Struct, frozen=True, kw_only=True):
 
     `received` is as it was put right since. `about` is what was done, none where the paper is
     of the whole dossier, `at` when, by the office's clock, `stage` where the dossier stood
-    before it. `request` is the applicant's own to have it back. `officer_name` signs where it
-    is an officer who does.
+    before it. `request` is the applicant's own to have it back, `forwarded_to` the unit that
+    examines it. `officer_name` signs where it is an officer who does.
     """
 
     dossier: Dossier
@@ -61,6 +61,7 @@ class DossierPaper(Struct, frozen=True, kw_only=True):
     request: WithdrawalRequested | None = None
     requested_at: datetime | None = None
     hand_overs: tuple[HandOver, ...] = ()
+    forwarded_to: str = ""
     officer_name: str = ""
     copy: int = 0
 

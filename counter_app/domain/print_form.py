@@ -34,7 +34,7 @@ DEFAULT_NUMBERING: Final = "tt03-2025"
 WHOLE_DOSSIER: Final = "received"
 """What a form is about that tells of the whole dossier, and of no single step."""
 
-_FORM_NAMES: Final = frozenset({"form_number", "form_basis"})
+_FORM_NAMES: Final = frozenset({"form_number", "form_caption", "form_basis"})
 
 
 class Margins(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,10 +77,11 @@ class PageSetup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class FormNumber(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a form is numbered by one circular: `number` as “Mẫu số 01”, and by which law."""
+    """How a form is numbered and called by one circular: `number` as “Mẫu số 01”."""
 
     id: str
     number: str
+    caption: str = ""
     legal_basis: str = ""
 
 
@@ -134,9 +135,13 @@ class PrintForm(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
         """Return what stands on this size of paper."""
         return self.size[size].block or self.block
 
-    def number_by(self, numbering: str) -> FormNumber | None:
-        """Return how a circular numbers this form, or None if it does not."""
-        return next((each for each in self.numbering if each.id == numbering), None)
+    def number_by(self, numbering: str) -> FormNumber:
+        """Return how a circular numbers and calls this form; by another, only what it is called."""
+        for each in self.numbering:
+            if each.id == numbering:
+                return each
+        caption = self.numbering[0].caption if self.numbering else ""
+        return FormNumber(id="", number="", caption=caption or self.title.upper())
 
     @property
     def missing_terms(self) -> tuple[str, ...]:

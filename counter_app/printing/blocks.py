@@ -179,6 +179,8 @@ def _qr(block: Qr, layout: Layout) -> Iterator[Piece]:
 
 
 def _barcode(block: Barcode, layout: Layout) -> Iterator[Piece]:
+    if layout.is_blank(block.text):
+        return
     columns, bars = code128_bars(layout.exact(block.text))
     dot = _INCH / block.dots_per_inch
     unit = block.dots_per_bar * dot
@@ -196,6 +198,8 @@ def _on_dot(length: float, dot: float) -> float:
 
 
 def _barcode_width(block: Barcode, layout: Layout) -> float:
+    if layout.is_blank(block.text):
+        return 0.0
     columns, _bars = code128_bars(layout.exact(block.text))
     return columns * block.dots_per_bar * _INCH / block.dots_per_inch
 

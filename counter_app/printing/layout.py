@@ -56,7 +56,9 @@ class Layout(NamedTuple):
 
     def in_english(self, text: str) -> list[Span]:
         """Return what stands in English below a text of the form, if anything."""
-        english = self.english.get(text)
+        if not self.english:
+            return []
+        english = self.english.get(text) or self.english.get(self.fill(text))
         italic = faces()[Weight.ITALIC]
         return [Span(self.fill(english), italic, _ENGLISH)] if english else []
 
@@ -105,8 +107,9 @@ def layout_of(
     number = form.number_by(numbering)
     known = values_of(paper, form.terms)
     of_form = {
-        "form_number": number.number if number else "",
-        "form_basis": number.legal_basis if number else "",
+        "form_number": number.number,
+        "form_caption": number.caption,
+        "form_basis": number.legal_basis,
     }
 
     def printed(value: str) -> str:

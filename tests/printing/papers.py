@@ -14,6 +14,7 @@ from counter_app.domain.receipt_code import ReceiptCode, tracking_url
 from counter_app.domain.reports.daily import DayFacts, DossierFact, EventFact, summarise
 from counter_app.printing import render
 from tests import factories
+from tests.printing.desk_papers import desk_papers
 
 DAY = date(2026, 8, 3)
 CODE = DossierCode("H57.132-260803-0583")
@@ -117,16 +118,22 @@ def a_recovery_sheet():
     return RecoverySheet(office=an_office(), desk_name="Quầy 1", made_on=DAY, recovery_key=key)
 
 
+def a_received(**changes):
+    """Return what the desk's papers are of."""
+    return a_receipt(**changes).received
+
+
 PAPERS = {
     "receipt": a_receipt,
     "daily-summary": a_summary,
     "recovery-sheet": a_recovery_sheet,
+    **desk_papers(a_received(), an_office(), NAMES),
 }
 """One paper for each form."""
 
 
-def printed(paper, form_id="receipt", size="a5"):
-    return render(form(form_id), paper, size=size)
+def printed(paper, form_id="receipt", size="a5", **options):
+    return render(form(form_id), paper, size=size, **options)
 
 
 def texts(pdf):

@@ -60,6 +60,12 @@ def _amounts(**amounts: Callable[[DossierPaper], int]) -> dict[str, Value]:
     }
 
 
+def _competent(paper: DossierPaper) -> str:
+    """Return who decides: the receiving agency by its name, another by its code."""
+    office, code = paper.received.office, paper.dossier.competent_agency
+    return office.name if code in {"", office.code} else code
+
+
 def _reason(paper: DossierPaper) -> str:
     return str(getattr(paper.about, "reason", ""))  # a name in this file
 
@@ -178,14 +184,14 @@ DOSSIER: Final = Kind(
         **_MONEY,
         "place_date": plain(lambda p: place_date(p.received.office.place, p.at.date())),
         "officer": plain(lambda p: p.officer_name),
-        "competent_agency": plain(lambda p: p.dossier.competent_agency),
+        "competent_agency": plain(_competent),
         "reason": plain(_reason),
         "request_reason": plain(lambda p: p.request.reason if p.request else ""),
         "settlement": plain(lambda p: getattr(p.about, "settlement", "")),
         "stage": plain(lambda p: f"{p.stage}" if p.stage else ""),
         "until_date": _about(SupplementRequested, says=lambda b: _day(b.until)),
         "missing_count": plain(lambda p: two_digits(len(getattr(p.about, "missing", ())))),
-        "forwarded_to": _about(Forwarded, says=lambda b: b.unit),
+        "forwarded_to": plain(lambda p: p.forwarded_to),
         "hand_over": _about(Forwarded, says=lambda b: b.hand_over),
         "reprint": plain(lambda p: str(p.copy) if p.copy else ""),
     },
