@@ -5,7 +5,15 @@ from pathlib import Path
 
 from counter_app.desk import Desk
 from counter_app.settings import BACKUPS
-from counter_app.store.backup import BackupInfo, backup, backup_in_turn, backups
+from counter_app.store.backup import (
+    BackupInfo,
+    BackupSize,
+    backup,
+    backup_in_turn,
+    backups,
+    size_of_backup,
+)
+from counter_app.store.scans import spoken_of
 from counter_app.store.verify import VerifyReport, verify
 
 
@@ -26,7 +34,14 @@ def back_up_in_turn(desk: Desk) -> BackupInfo:
         StoreDamaged: what would be backed up is not what was written.
         StoreFull, StoreReadOnly: the disk cannot be written.
     """
-    return backup_in_turn(desk.store, taken_at=desk.clock.now())
+    made = backup_in_turn(desk.store, taken_at=desk.clock.now())
+    _sweep(desk)  # the journal has just been proved
+    return made
+
+
+def size_of_next(desk: Desk) -> BackupSize:
+    """Say beforehand how large a backup of the whole desk is going to be."""
+    return size_of_backup(desk.store)
 
 
 def last_backup(folder: Path, zone: tzinfo | None = None) -> datetime | None:
@@ -36,5 +51,17 @@ def last_backup(folder: Path, zone: tzinfo | None = None) -> datetime | None:
 
 
 def look_over(desk: Desk, *, rebuild: bool = False) -> VerifyReport:
-    """Look at every page, hash and row; with `rebuild` make the projections anew first."""
-    return verify(desk.store, rebuild=rebuild)
+    """Look at every page, hash, row and scan; with `rebuild` make the projections anew first.
+
+    If nothing is wrong, scans go that a crash has left more than a day ago.
+    """
+    report = verify(desk.store, rebuild=rebuild)
+    if not report.findings:
+        _sweep(desk)
+    return report
+
+
+def _sweep(desk: Desk) -> None:
+    with desk.store.read() as connection:
+        kept = list(spoken_of(connection))
+    desk.store.scans.sweep(kept)

@@ -15,7 +15,7 @@ from counter_app import settings
 from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.catalogue.from_centre import FOLDER
 from counter_app.errors import CounterError, NotConfigured
-from counter_app.i18n import _, format_instant
+from counter_app.i18n import _, format_count, format_instant, format_size
 from counter_app.keys.keyfile import has_keys
 from counter_app.settings import BACKUPS
 
@@ -64,7 +64,7 @@ def examine(folder: Path, now: datetime, *, least_free: int = LEAST_FREE) -> lis
         absent = str(NotConfigured(place=folder))
         return [*looked, Check(check="profile", ok=False, detail=absent)]
     if all(map(find_spec, _TO_LOOK)):
-        looked += [*_keys(folder), _backup(folder, now)]
+        looked += [*_keys(folder), _backup(folder, now), _scans(folder)]
     return [*looked, *_centre(folder, now), _settings(folder), *_disk(folder, least_free)]
 
 
@@ -154,6 +154,16 @@ def _backup(folder: Path, now: datetime) -> Check:
     if latest is None or not fresh:
         said.append(_("The window makes one every hour, and when it is closed."))
     return Check(check="backup", ok=fresh, detail=" ".join(said))
+
+
+def _scans(folder: Path) -> Check:
+    """Say how many scans there are: which of them belong to dossiers, `verify` finds out."""
+    from counter_app.store.scans import size_on_disk  # what it needs may not be installed
+
+    count, size = size_on_disk(folder)
+    words = _("{count} scans, {size} together; “verify” looks at each")
+    detail = words.format(count=format_count(count), size=format_size(size))
+    return Check(check="scans", ok=True, detail=detail)
 
 
 def _centre(folder: Path, now: datetime) -> Iterator[Check]:

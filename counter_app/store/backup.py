@@ -1,7 +1,7 @@
 """A backup: one file that holds the whole desk, proved when it is made and when it is used.
 
-It is an uncompressed zip of the encrypted database, the key slots and a manifest. With the
-recovery key it opens on any PC.
+It is an uncompressed zip of the encrypted database, the key slots, a manifest and the scans. With
+the recovery key it opens on any PC.
 """
 
 import zipfile
@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
+from msgspec.structs import replace
 
 from counter_app.errors import StoreDamaged, StoreTooNew, UnreadableFile, UnwritableFile
 from counter_app.i18n import _
@@ -23,6 +24,8 @@ from counter_app.keys.backup import slots_for_backup
 from counter_app.settings import BACKUPS, STORE_NAME
 from counter_app.store.engine import driver, reader_engine
 from counter_app.store.files import begin_file, copy_database, discard, publish
+from counter_app.store.scan_backup import Carried, pack_scans, share_scans
+from counter_app.store.scans import ScanFiles, SpokenOf, spoken_of
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store
 from counter_app.store.trouble import disk_told, told
@@ -41,8 +44,15 @@ _ENCRYPTED: Final = 1  # among the flags of a part: by zip's own cipher
 _STAMP: Final = "%Y%m%d-%H%M%S"
 
 
+_Scans = tuple[ScanFiles, Sequence[SpokenOf]]
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
-    """What a backup says of itself: whose it is, up to which row of the chain, and its hash."""
+    """What a backup says of itself: whose it is, up to which row of the chain, and its hash.
+
+    `scans` stand in it or, with `scans_beside`, in the folder beside it; `scans_lost` were lost
+    at the desk already.
+    """
 
     format: int = _FORMAT
     schema: int
@@ -52,6 +62,17 @@ class Manifest(Struct, frozen=True, kw_only=True):
     head: bytes
     sha256: str
     taken_at: datetime
+    scans: int = 0
+    scans_lost: int = 0
+    scans_beside: bool = False
+
+
+class BackupSize(Struct, frozen=True, kw_only=True):
+    """How large a backup is going to be, in bytes, and how much of that are scans."""
+
+    size: int
+    scans: int
+    scans_size: int
 
 
 class BackupInfo(Struct, frozen=True, kw_only=True):
@@ -62,11 +83,23 @@ class BackupInfo(Struct, frozen=True, kw_only=True):
     size: int
 
 
-def backup(store: Store, destination: Path, *, taken_at: datetime) -> BackupInfo:
+def size_of_backup(store: Store) -> BackupSize:
+    """Say beforehand how large a backup is going to be, but for what is written meanwhile."""
+    with store.read() as connection:
+        kept = [store.scans.path_of(each.sha256) for each in spoken_of(connection)]
+    with disk_told():
+        sizes = [path.stat().st_size for path in kept if path.exists()]
+        whole = store.path.stat().st_size + sum(sizes)
+    return BackupSize(size=whole, scans=len(sizes), scans_size=sum(sizes))
+
+
+def backup(
+    store: Store, destination: Path, *, taken_at: datetime, beside: Path | None = None
+) -> BackupInfo:
     """Make a backup of the whole desk in the file `destination`, while the desk goes on.
 
     It has been opened and every hash in it reckoned before it gets its name, and is durable
-    on return.
+    on return. The scans are in it, or in the folder `beside` it that several backups share.
 
     Raises:
         StoreDamaged: what would be backed up is not what was written.
@@ -81,9 +114,12 @@ def backup(store: Store, destination: Path, *, taken_at: datetime) -> BackupInfo
     try:
         with store.read() as connection:
             copy_database(driver(connection), copy, store.key)
-        manifest = _proved(store, copy, taken_at)
+        manifest, scans = _proved(store, copy, taken_at)
+        if beside is not None:
+            shared = share_scans(beside, store.scans, scans)
+            manifest = _with_scans(manifest, shared, beside=True)
         with disk_told():
-            _pack(unfinished, copy, slots, manifest)
+            manifest = _pack(unfinished, copy, slots, manifest, (store.scans, scans))
         publish(unfinished, destination)
     finally:
         with disk_told():
@@ -98,7 +134,8 @@ def backup_in_turn(store: Store, *, taken_at: datetime) -> BackupInfo:
     Kept are the latest 24, and the last of each of the latest 14 days.
     """
     folder = store.folder / BACKUPS
-    made = backup(store, folder / f"desk-{taken_at:{_STAMP}}{ENDING}", taken_at=taken_at)
+    file = folder / f"desk-{taken_at:{_STAMP}}{ENDING}"
+    made = backup(store, file, taken_at=taken_at, beside=folder)
     with disk_told():
         for file in outlived(backups(folder)):
             file.unlink()
@@ -193,18 +230,20 @@ def sha256_of(file: Path) -> str:
         return file_digest(content, "sha256").hexdigest()
 
 
-def _proved(store: Store, copy: Path, taken_at: datetime) -> Manifest:
+def _proved(store: Store, copy: Path, taken_at: datetime) -> tuple[Manifest, list[SpokenOf]]:
+    """Look at all of a copy, and return what is said of it and the scans that belong to it."""
     engine = reader_engine(copy, store.key)
     profile = store.profile
     try:
         with told(), engine.begin() as connection:
             check_whole(connection)
             seq, head = chain_end(connection, profile.id, profile.epoch)
+            scans = list(spoken_of(connection))
     finally:
         engine.dispose()
     with disk_told():
         digest = sha256_of(copy)
-    return Manifest(
+    manifest = Manifest(
         schema=SCHEMA.version,
         desk_id=profile.id,
         epoch=profile.epoch,
@@ -213,11 +252,22 @@ def _proved(store: Store, copy: Path, taken_at: datetime) -> Manifest:
         sha256=digest,
         taken_at=taken_at,
     )
+    return manifest, scans
 
 
-def _pack(unfinished: Path, copy: Path, slots: bytes, manifest: Manifest) -> None:
+def _with_scans(manifest: Manifest, carried: Carried, *, beside: bool) -> Manifest:
+    return replace(manifest, scans=carried.scans, scans_lost=carried.lost, scans_beside=beside)
+
+
+def _pack(
+    unfinished: Path, copy: Path, slots: bytes, manifest: Manifest, scans: _Scans
+) -> Manifest:
     # Stored, not deflated: what is encrypted grows no smaller.
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as packed:
-        packed.writestr(_MANIFEST, encode(manifest))
         packed.writestr(_SLOTS, slots)
         packed.write(copy, STORE_NAME)
+        if not manifest.scans_beside:
+            carried = pack_scans(packed, *scans)
+            manifest = _with_scans(manifest, carried, beside=False)
+        packed.writestr(_MANIFEST, encode(manifest))
+    return manifest

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.form_file import FormRef
 from counter_app.errors import StoreDamaged
 from counter_app.i18n import _
@@ -19,3 +20,15 @@ def kept_form(connection: sa.Connection, ref: FormRef) -> bytes:
     if content is None:
         raise StoreDamaged(reason=_("the form {form} is missing").format(form=ref.id))
     return content
+
+
+def kept_procedure(connection: sa.Connection, dossier: Dossier) -> bytes:
+    """Return the bytes of the procedure that a dossier was received under; none if not here.
+
+    Raises:
+        StoreDamaged: what was kept for ever is not there.
+    """
+    if dossier.received is None:
+        return b""
+    used = dossier.received.procedure
+    return kept_form(connection, FormRef(id=used.code, version=used.version, sha256=used.sha256))

@@ -30,6 +30,8 @@ from counter_app.store.desk_profile import profile_of
 from counter_app.store.epochs import begin_epoch, new_epoch
 from counter_app.store.files import begin_file, discard, publish
 from counter_app.store.lock import ProfileLock
+from counter_app.store.scan_backup import unpack_scans
+from counter_app.store.scans import ScanFiles, spoken_of
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store, new_contents, open_locked
 from counter_app.store.trouble import disk_told
@@ -54,7 +56,8 @@ def restore(
     give way. The slots of the backup come with it; on another PC the passwords open nothing
     until `let_in` has bound them to it. Which numbers paper bears that the backup does not
     know, only a person can say: the counters are as they were, but for what `settle` does.
-    What `settle` raises leaves the folder as it was.
+    What `settle` raises leaves the folder as it was. Scans come with it as far as they are
+    whole in the backup or beside it: one that is lost is found by `verify`, and stops nothing.
 
     Raises:
         ProfileExists: there is a desk in `folder` already.
@@ -74,7 +77,10 @@ def restore(
                 _unpack(packed, unfinished, manifest)
         with new_contents(unfinished, key, SCHEMA) as connection:
             profile = _go_on(connection, manifest)
+            scans = list(spoken_of(connection))
             settle(UnitOfWork(connection, profile), profile)
+        with opened_backup(file) as packed:
+            unpack_scans(packed, file.parent, ScanFiles(folder, key), scans)
         put_slots(folder, read_slots(file))
         let_in()
         publish(unfinished, path)

@@ -75,6 +75,11 @@ Index(
     sqlite_where=sa.text("kind = 'forwarded'"),
 )
 Index(
+    "operation_scan",
+    operation.c.position,
+    sqlite_where=sa.text("kind = 'scan_added'"),
+)
+Index(
     "operation_ticket",
     operation.c.business_date,
     sqlite_where=sa.text(TICKETS),

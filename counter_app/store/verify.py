@@ -20,6 +20,7 @@ from counter_app.store.engine import driver
 from counter_app.store.known import known_agencies, misplaced_keys
 from counter_app.store.rebuild import Progress, differences, last_id, windows
 from counter_app.store.rebuild import rebuild as rebuild_projections
+from counter_app.store.scans import SpokenOf, State, spoken_of
 from counter_app.store.store import Store
 from counter_app.store.triggers import missing_triggers
 from counter_app.store.unit_of_work import columns_of
@@ -44,6 +45,8 @@ class Problem(StrEnum):
     CODE_NOT_COUNTED = "code_not_counted"
     KEY_ALTERED = "key_altered"
     CENTRE_UNREADABLE = "centre_unreadable"
+    SCAN_MISSING = "scan_missing"
+    SCAN_ALTERED = "scan_altered"
 
     def __format__(self, spec: str) -> str:
         """Return the problem in the language spoken."""
@@ -66,6 +69,8 @@ _LABELS: Final = {
     _P.CODE_NOT_COUNTED: N_("a dossier number could be given out a second time"),
     _P.KEY_ALTERED: N_("the key of another desk is not what the centre has told"),
     _P.CENTRE_UNREADABLE: N_("what was heard from the centre cannot be read"),
+    _P.SCAN_MISSING: N_("a scan that the journal speaks of is not there"),
+    _P.SCAN_ALTERED: N_("a scan is not what was kept"),
 }
 
 
@@ -78,13 +83,18 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class VerifyReport(Struct, frozen=True, kw_only=True):
-    """What was looked at, what is wrong, and how many rows of the projections were put right."""
+    """What was looked at, what is wrong, and how many rows of the projections were put right.
+
+    `orphans` are scans that a crash has left and that the journal does not speak of: no fault.
+    """
 
     operations: int
     chain_rows: int
     dossiers: int
     findings: tuple[Finding, ...]
     repaired: int = 0
+    scans: int = 0
+    orphans: int = 0
 
 
 Trouble = tuple[Problem, str]
@@ -108,12 +118,16 @@ def verify(
     repaired = rebuild_projections(store) if rebuild and not findings else 0
     _gather(findings, _troubles_of(store, _structure))
     _gather(findings, _projections(store, progress))
+    scans = _scans_of(store)
+    _gather(findings, _scans(store, scans))
     return VerifyReport(
         operations=_count(store, "operation"),
         chain_rows=_count(store, "chain"),
         dossiers=_count(store, "dossier"),
         findings=tuple(findings.values()),
         repaired=repaired,
+        scans=len(scans),
+        orphans=len(store.scans.orphans(scans)),
     )
 
 
@@ -264,6 +278,24 @@ def _code(decoder: msgspec.json.Decoder[_OnlyCode], body: bytes) -> DossierCode 
         return parse_dossier_code(decoder.decode(body).code)
     except (msgspec.MsgspecError, UnicodeDecodeError):  # found as altered already
         return None
+
+
+def _scans_of(store: Store) -> list[SpokenOf]:
+    """Return the scans of this desk, as far as its journal can be read."""
+    try:
+        with store.read() as connection:
+            return list(spoken_of(connection))
+    except StoreDamaged:
+        return []
+
+
+_OF_SCANS: Final = {State.MISSING: _P.SCAN_MISSING, State.ALTERED: _P.SCAN_ALTERED}
+
+
+def _scans(store: Store, scans: Iterable[SpokenOf]) -> Iterator[Trouble]:
+    for each in scans:
+        if (problem := _OF_SCANS.get(store.scans.state_of(each.sha256))) is not None:
+            yield problem, str(each.position)
 
 
 def _projections(store: Store, progress: Progress) -> Iterator[Trouble]:

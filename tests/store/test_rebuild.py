@@ -64,7 +64,8 @@ def test_what_is_written_step_by_step_is_what_a_rebuild_gives(store, history):
         )
         rebuild(store)
     assert rebuild(store) == 0
-    assert verify(store).findings == ()
+    found = {finding.problem for finding in verify(store).findings}
+    assert found <= {Problem.SCAN_MISSING}  # an example of one has no page
 
 
 def test_a_sound_store_is_left_as_it_is(store):

@@ -54,8 +54,10 @@ class Digitised(StrEnum):
 class ScanAdded(Body, frozen=True, kw_only=True):
     """One page or file was scanned; its bytes are kept, sealed, beside the store.
 
-    `sha256` is that of the bytes as they were taken in, `size` theirs. `component` names the
-    paper that it shows, "" for none of those asked for.
+    `sha256` is that of the bytes as they are kept, `size` theirs: a picture is made anew when it
+    is taken in. `component` names the paper that it shows, "" for none of those asked for.
+    `pages` is 0 where only opening a PDF would tell; `earlier` is the dossier that a reused scan
+    is from.
     """
 
     kind = "scan_added"
@@ -68,6 +70,7 @@ class ScanAdded(Body, frozen=True, kw_only=True):
     media: str
     pages: int = 1
     digitised: Digitised = Digitised.SCANNED
+    earlier: UUID | None = None
 
 
 class ScanPlace(Struct, frozen=True, kw_only=True):

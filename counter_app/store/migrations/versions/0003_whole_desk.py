@@ -16,6 +16,8 @@ def upgrade() -> None:
     op.create_index("operation_guidance", "operation", ["position"], sqlite_where=guidance)
     forwarded = sa.text("kind = 'forwarded'")
     op.create_index("operation_forwarded", "operation", ["position"], sqlite_where=forwarded)
+    scans = sa.text("kind = 'scan_added'")
+    op.create_index("operation_scan", "operation", ["position"], sqlite_where=scans)
     tickets = sa.text("kind IN ('ticket_issued', 'ticket_called', 'ticket_moved', 'ticket_ended')")
     op.create_index("operation_ticket", "operation", ["business_date"], sqlite_where=tickets)
     op.create_table(
