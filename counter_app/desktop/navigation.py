@@ -20,9 +20,12 @@ NARROW_FROM: Final = 150
 _PLACES: Final = (
     ("home", N_("Today"), "house", "F6", "Ctrl+4"),
     ("intake", N_("New application"), "id-card", "F2", "Ctrl+1"),
+    ("guidance", N_("Guidance"), "clipboard-check", "F10", ""),
     ("search", N_("Search"), "search", "F3", "Ctrl+2"),
+    ("returning", N_("Return results"), "clipboard-check", "F4", "Ctrl+3"),
     ("summary", N_("Day summary"), "clipboard-list", "F7", "Ctrl+5"),
     ("centre", N_("Centre"), "cloud", "F8", "Ctrl+6"),
+    ("prints", N_("Print jobs"), "printer", "", "Ctrl+9"),
 )
 _BELOW: Final = (
     ("preferences", N_("Settings"), "settings", "", "Ctrl+,"),

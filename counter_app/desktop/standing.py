@@ -94,6 +94,17 @@ def to_see_to(standing: Standing) -> str:
     return words.format(count=format_count(count)) if count else ""
 
 
+def to_print(standing: Standing) -> str:
+    """Return how many papers did not come out yet, or nothing."""
+    count = standing.status.unprinted
+    words = ngettext(
+        "{count} paper waits for the printer (Ctrl+9)",
+        "{count} papers wait for the printer (Ctrl+9)",
+        count,
+    )
+    return words.format(count=format_count(count)) if count else ""
+
+
 def comfort(standing: Standing) -> str:
     """Return what that means, and what is to be done."""
     if standing.traffic is not None and standing.traffic.trouble is not None:

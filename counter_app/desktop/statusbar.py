@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QStylePainter,
 )
 
-from counter_app.desktop.standing import Standing, in_words, to_see_to
+from counter_app.desktop.standing import Standing, in_words, to_print, to_see_to
 from counter_app.desktop.widgets.basics import Tone, label, row, set_look
 from counter_app.errors import CounterError
 from counter_app.i18n import _, format_instant, ngettext
@@ -24,23 +24,28 @@ _LEAST: Final = 160
 
 
 class StatusBar(QFrame):
-    """Shows what it is told; what it says of the centre leads there."""
+    """Shows what it is told; what it says of the centre, or of papers, leads there."""
 
     centre_wanted = Signal()
+    prints_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "statusbar")
-        self.state = _Line(self.centre_wanted.emit)
-        self.reports = _Line(self.centre_wanted.emit, bold=True)
+        self.state = _Line(self.centre_wanted.emit, "F8")
+        self.reports = _Line(self.centre_wanted.emit, "F8", bold=True)
+        self.papers = _Line(self.prints_wanted.emit, "Ctrl+9", bold=True)
         self.warning = label("", "hint")
         self.backup = label("", "muted")
         self.clock = label("", "muted")
-        parts = (self.state, self.reports, self.warning, self.backup, self.clock)
+        parts = (
+            self.state, self.reports, self.papers, self.warning, self.backup, self.clock,
+        )  # fmt: skip
         layout = row(*parts, into=self, spacing=18)
         layout.setContentsMargins(8, 3, 14, 3)
-        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.reports.hide()
+        self.papers.hide()
 
     def show_standing(self, standing: Standing) -> None:
         """Say how the desk stands."""
@@ -49,6 +54,9 @@ class StatusBar(QFrame):
         wanted = to_see_to(standing)
         self.reports.say(wanted, "warning")
         self.reports.setVisible(bool(wanted))
+        unprinted = to_print(standing)
+        self.papers.say(unprinted, "warning")
+        self.papers.setVisible(bool(unprinted))
         self.warning.setText(_codes_warning(standing.status))
         when = format_instant(standing.backed_up_at) if standing.backed_up_at else _("never")
         self.backup.setText(_("Last backup: {when}").format(when=when))
@@ -62,10 +70,11 @@ class StatusBar(QFrame):
 class _Line(QPushButton):
     """Words that lead somewhere when they are clicked; cut where there is no room for them."""
 
-    def __init__(self, pressed: Callable[[], None], *, bold: bool = False) -> None:
+    def __init__(self, pressed: Callable[[], None], key: str, *, bold: bool = False) -> None:
         super().__init__()
+        self._key = key
         self.setProperty("role", "status")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F8 leads there from everywhere
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key leads there from everywhere
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         font = self.font()
@@ -77,7 +86,7 @@ class _Line(QPushButton):
         """Say something else."""
         self.setText(words)
         self.setAccessibleName(words)
-        self.setToolTip(f"{words} (F8)")
+        self.setToolTip(words if self._key in words else f"{words} ({self._key})")
         set_look(self, "tone", tone)
 
     def minimumSizeHint(self) -> QSize:

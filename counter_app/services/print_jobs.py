@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from counter_app.desk import Desk
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.officer import Role
-from counter_app.domain.print_job import ENDED, TO_BE_SEEN_TO, JobState, PrintJob
+from counter_app.domain.print_job import ENDED, JobState, PrintJob
 from counter_app.errors import NotPermitted, PrintJobGone
 from counter_app.i18n import _
 from counter_app.services.papers import Sheet
@@ -59,12 +59,6 @@ def pending(desk: Desk) -> Sequence[PrintJob]:
     """Return what nobody has seen come out, the first first."""
     with desk.store.read() as connection:
         return _store.pending(connection)
-
-
-def count_unprinted(desk: Desk) -> int:
-    """Return how many papers wait, have failed, or may not have come out."""
-    with desk.store.read() as connection:
-        return _store.count_in(connection, TO_BE_SEEN_TO)
 
 
 def unprinted(

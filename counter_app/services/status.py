@@ -7,9 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from counter_app.desk import Desk
+from counter_app.domain.print_job import TO_BE_SEEN_TO
 from counter_app.store.codes import codes_left
 from counter_app.store.contact import Contact, contact_of
 from counter_app.store.outbox import unsent, waiting_dossiers
+from counter_app.store.print_jobs import count_in
 from counter_app.store.unsettled import count_unsettled
 from counter_app.wire.delivery import Verdict
 
@@ -24,13 +26,14 @@ class DeskStatus(Struct, frozen=True, kw_only=True):
     the oldest of which has waited since `oldest_waiting`. `heard_at` is when the centre was
     heard last, by this PC's clock, which it was then `ahead` of; `trouble` the class of the
     error that has stood in the way since `trouble_at`, or "". The rest counts what the centre
-    has not taken as it came.
+    has not taken as it came. `unprinted` papers wait for a printer, or for a person to look.
     """
 
     unsent: int
     oldest_unsent: datetime | None
     codes_left: int
     codes_low: int = CODES_LOW
+    unprinted: int = 0
     linked: bool = False
     waiting: int = 0
     oldest_waiting: datetime | None = None
@@ -50,7 +53,10 @@ def desk_status(desk: Desk) -> DeskStatus:
         all_unsent = unsent(connection)
         left = codes_left(connection, desk.agency, desk.business_date)
         alone = DeskStatus(
-            unsent=all_unsent.operations, oldest_unsent=all_unsent.oldest, codes_left=left.usable
+            unsent=all_unsent.operations,
+            oldest_unsent=all_unsent.oldest,
+            codes_left=left.usable,
+            unprinted=count_in(connection, TO_BE_SEEN_TO),
         )
         if not desk.sends:
             return alone

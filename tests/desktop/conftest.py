@@ -94,8 +94,17 @@ class RecordingNavigator:
     def begin_intake(self, *, card=None, draft=None):
         self.asked.append(("begin_intake", card or draft))
 
+    def give_guidance(self, intake, token, *, done):
+        self.asked.append(("give_guidance", (intake, token, done)))
+
     def open_dossier(self, dossier_id):
         self.asked.append(("open_dossier", dossier_id))
+
+    def begin_return(self, dossier_id):
+        self.asked.append(("begin_return", dossier_id))
+
+    def open_cashier(self, dossier_id):
+        self.asked.append(("open_cashier", dossier_id))
 
     def search_for(self, text):
         self.asked.append(("search_for", text))
@@ -104,10 +113,17 @@ class RecordingNavigator:
         self.asked.append(("print_receipt", (dossier_id, again)))
 
     def print_sheet(self, make, *, form="", printer=""):
-        chosen = printer or self.settings.printer or self.printer.default()
-        sheet = make(self.settings.paper, chosen)
+        if self.printing is not None:
+            self.printing.print_sheet(make, form=form, printer=printer)
+            return
+        choice = self.settings.choice(form)
+        chosen = printer or choice.printer or self.printer.default()
+        sheet = make(choice.paper, chosen)
         self.asked.append(("print_sheet", sheet))
-        self.printer.print_pdf(sheet.pdf, chosen, sheet.title)
+        try:
+            self.printer.print_pdf(sheet.pdf, chosen, sheet.title)
+        except CounterError as error:
+            self.refuse(error)
 
     def send_print(self, job, printer):
         self.asked.append(("send_print", job))

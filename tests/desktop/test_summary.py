@@ -159,7 +159,7 @@ def test_the_preview_shows_the_pages_that_will_be_printed(presenter, view, navig
     ((pdf, printer, title),) = navigator.printer.printed
     assert "BÁO CÁO TỔNG HỢP" in text_of(pdf)
     assert (printer, title) == ("Máy in A", "Tổng hợp ngày 23/11/2026")
-    assert navigator.last("say")[1] == "good"
+    assert navigator.last("print_sheet").form == "daily-summary"
 
 
 def test_a_printer_that_fails_is_said(presenter, view, navigator, dossiers):

@@ -13,7 +13,6 @@ from counter_app.services.opening import take_over
 from counter_app.services.papers import Sheet
 from counter_app.services.print_jobs import (
     begin_sending,
-    count_unprinted,
     discard,
     end_sending,
     jobs,
@@ -25,6 +24,7 @@ from counter_app.services.print_jobs import (
     wait_again,
     wait_anew,
 )
+from counter_app.services.status import desk_status
 from counter_app.store.print_jobs import KEPT_FOR, doubt_all
 from tests.desktop.sample import receive
 from tests.office import with_roles
@@ -165,13 +165,13 @@ def test_both_sheets_of_a_receipt_are_kept_or_neither(desk):
 
 
 def test_papers_that_somebody_may_wait_for_are_counted(desk, job):
-    assert count_unprinted(desk) == 1
+    assert desk_status(desk).unprinted == 1
     sending = begin_sending(desk, job)
-    assert count_unprinted(desk) == 0
+    assert desk_status(desk).unprinted == 0
     end_sending(desk, sending.job, JobState.FAILED, problem="…")
-    assert count_unprinted(desk) == 1
+    assert desk_status(desk).unprinted == 1
     mark(desk, job, JobState.DONE)
-    assert count_unprinted(desk) == 0
+    assert desk_status(desk).unprinted == 0
 
 
 @pytest.mark.parametrize("state", JobState)

@@ -16,10 +16,12 @@ from counter_app.domain.reports.daily import DailySummary
 from counter_app.errors import CounterError
 from counter_app.i18n import _, format_date
 from counter_app.printing import SinglePage
+from counter_app.services.papers import Sheet
 from counter_app.services.saving import save_pdf
 from counter_app.services.summary import daily_summary, summary_pdf
 from counter_app.services.viewing import find_dossiers
 
+_FORM: Final = "daily-summary"
 _SECONDS: Final = 8
 
 
@@ -133,16 +135,10 @@ class SummaryPresenter:
         if self._state.busy or not self._pdf:
             return
         pdf, day, chosen = self._pdf, self._state.day, self._state.outlets.chosen
-        printer = self._navigator.printer
         title = _("Daily summary {day}").format(day=format_date(day))
-        self._show(replace(self._state, busy=True))
-        self._tasks.paper(
-            lambda: printer.print_pdf(pdf, chosen, title),
-            done=lambda _nothing: self._done(
-                _("The summary of {day} has been sent to the printer.").format(day=format_date(day))
-            ),
-            failed=self._refuse,
-        )
+        # It says how the day stood when it was counted: each print of it is a paper of its own.
+        sheet = Sheet(form=_FORM, title=title, size="a4", pdf=pdf)
+        self._navigator.print_sheet(lambda _size, _to: sheet, form=_FORM, printer=chosen)
 
     def save(self, path: Path) -> None:
         """Write what is shown to a file."""

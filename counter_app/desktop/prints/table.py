@@ -1,0 +1,97 @@
+"""The print jobs line by line, with their state in words and in colour."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from counter_app.desktop import theme
+from counter_app.desktop.navigator import Tone
+from counter_app.desktop.wording import Tag
+from counter_app.i18n import _
+
+_LINE: Final = 34
+_LEAST: Final = 4  # lines in sight, however large the letters are
+_PAPER: Final = 1  # the column that takes what room is left
+
+
+class JobTable(QTableWidget):
+    """Shows lines; `entered` comes by Enter, `given_up` by Del."""
+
+    entered = Signal()
+    given_up = Signal()
+
+    def __init__(self) -> None:
+        captions = (
+            _("State"),
+            _("Printed paper"),
+            _("Dossier"),
+            _("Printer"),
+            _("Paper size"),
+            _("Since"),
+        )
+        super().__init__(0, len(captions))
+        self.setHorizontalHeaderLabels(list(captions))
+        self.setAccessibleName(_("Print jobs"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.verticalHeader().hide()
+        line = round(_LINE * self.font().pointSizeF() / theme.BASE_POINTS)
+        self.verticalHeader().setDefaultSectionSize(line)
+        self.setMinimumHeight((_LEAST + 1) * line + 8)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_PAPER, QHeaderView.ResizeMode.Stretch)
+        self.cellDoubleClicked.connect(lambda *_: self.entered.emit())
+
+    def show_lines(self, lines: Sequence[tuple[Tag, Sequence[str]]], chosen: int) -> None:
+        """Show these lines in place of those before, the one at `chosen` marked."""
+        blocked = self.blockSignals(True)
+        self.setRowCount(len(lines))
+        for place, (state, cells) in enumerate(lines):
+            said = QTableWidgetItem(state.text)
+            said.setForeground(QColor(_colour(state.tone)))
+            bold = said.font()
+            bold.setBold(True)
+            said.setFont(bold)
+            self.setItem(place, 0, said)
+            for at, text in enumerate(cells, 1):
+                self.setItem(place, at, QTableWidgetItem(text))
+        if chosen >= 0:
+            self.selectRow(chosen)
+        self.blockSignals(blocked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on by Enter, give up by Del."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _colour(tone: Tone) -> str:
+    colours = theme.worn()
+    return {
+        "danger": colours.danger,
+        "warning": colours.warning,
+        "good": colours.good,
+        "info": colours.primary,
+    }.get(tone, colours.muted)
