@@ -7,6 +7,7 @@ from uuid import UUID
 from counter_app.devices.printers import Printer, Size
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
+from counter_app.domain.intake import Intake
 from counter_app.errors import CounterError
 from counter_app.services.papers import Sheet
 from counter_app.settings import Settings
@@ -25,8 +26,20 @@ class Navigator(Protocol):
         """Go to the intake, with a scanned card or an unfinished draft."""
         ...
 
+    def give_guidance(self, intake: Intake, token: bytes, *, done: Callable[[], None]) -> None:
+        """Go to where somebody is told why `intake` cannot be received; `done` once it is noted."""
+        ...
+
     def open_dossier(self, dossier_id: UUID) -> None:
         """Go to a dossier."""
+        ...
+
+    def begin_return(self, dossier_id: UUID) -> None:
+        """Go to where results are handed out, with that of a dossier."""
+        ...
+
+    def open_cashier(self, dossier_id: UUID) -> None:
+        """Go to where money is taken for a dossier."""
         ...
 
     def search_for(self, text: str) -> None:

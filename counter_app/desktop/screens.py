@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.desk import Desk
 from counter_app.desktop import (
+    cashier,
     centre,
     dossier,
     enrolment,
+    guidance,
+    hand_over,
     help,
     home,
     intake,
     paper,
     preferences,
+    prints,
+    returning,
     search,
     summary,
 )
@@ -38,12 +43,14 @@ class _Screen(Protocol):
 class _Place(NamedTuple):
     """A screen: its presenter, how its view is made, and what it does with a scan, if anything.
 
-    What `takes_scan` does not take goes where scans go from everywhere.
+    What `takes_scan` does not take goes where scans go from everywhere. `steps_back` says whether
+    Esc has led back within the screen; else it leads away.
     """
 
     presenter: _Screen
     build: Callable[[], QWidget]
     takes_scan: Callable[[str], bool] = lambda _payload: False
+    steps_back: Callable[[], bool] = lambda: False
 
 
 class Screens:
@@ -52,25 +59,50 @@ class Screens:
     def __init__(self, desk: Desk, tasks: Tasks, navigator: Navigator) -> None:
         self.home = home.HomePresenter(desk, tasks, navigator)
         self.intake = intake.IntakePresenter(desk, tasks, navigator)
+        self.guidance = guidance.GuidancePresenter(desk, tasks, navigator)
         self.search = search.SearchPresenter(desk, tasks, navigator)
         self.dossier = dossier.DossierPresenter(desk, tasks, navigator)
+        self.returning = returning.ReturningPresenter(desk, tasks, navigator)
+        self.hand_over = hand_over.HandOverPresenter(desk, tasks, navigator)
+        self.cashier = cashier.CashierPresenter(desk, tasks, navigator)
         self.paper = paper.PaperPresenter(desk, tasks, navigator)
         self.summary = summary.SummaryPresenter(desk, tasks, navigator)
         self.centre = centre.CentrePresenter(desk, tasks, navigator)
         self.enrolment = enrolment.EnrolmentPresenter(desk, tasks, navigator)
+        self.prints = prints.PrintsPresenter(desk, tasks, navigator)
         self.preferences = preferences.PreferencesPresenter(desk, tasks, navigator)
         self.help = help.HelpPresenter()
         self._places: Mapping[str, _Place] = {
             "home": _Place(self.home, lambda: home.build(self.home)),
             "intake": _Place(self.intake, lambda: intake.build(self.intake)),
+            "guidance": _Place(self.guidance, lambda: guidance.build(self.guidance)),
             "search": _Place(self.search, lambda: search.build(self.search)),
-            "dossier": _Place(self.dossier, lambda: dossier.build(self.dossier)),
+            "dossier": _Place(
+                self.dossier,
+                lambda: dossier.build(self.dossier),
+                self.dossier.takes_scan,
+                self.dossier.leave_entry,
+            ),
+            "returning": _Place(
+                self.returning,
+                lambda: returning.build(self.returning),
+                self.returning.takes_scan,
+                self.returning.forget,
+            ),
+            "hand_over": _Place(self.hand_over, lambda: hand_over.build(self.hand_over)),
+            "cashier": _Place(
+                self.cashier,
+                lambda: cashier.build(self.cashier),
+                self.cashier.takes_scan,
+                self.cashier.steps_back,
+            ),
             "paper": _Place(self.paper, lambda: paper.build(self.paper)),
             "summary": _Place(self.summary, lambda: summary.build(self.summary)),
             "centre": _Place(self.centre, lambda: centre.build(self.centre)),
             "enrolment": _Place(
                 self.enrolment, lambda: enrolment.build(self.enrolment), self.enrolment.takes_scan
             ),
+            "prints": _Place(self.prints, lambda: prints.build(self.prints)),
             "preferences": _Place(
                 self.preferences,
                 lambda: preferences.build(self.preferences),
@@ -90,3 +122,7 @@ class Screens:
     def takes_scan(self, name: str, payload: str) -> bool:
         """Say whether the screen in sight has a use of its own for a scan, and has made it."""
         return self._places[name].takes_scan(payload)
+
+    def steps_back(self, name: str) -> bool:
+        """Say whether the screen in sight had something to leave first, and has left it."""
+        return self._places[name].steps_back()

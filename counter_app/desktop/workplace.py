@@ -27,6 +27,7 @@ from counter_app.desktop.wording import about_receipt
 from counter_app.devices.printers import Printer, Size
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
+from counter_app.domain.intake import Intake
 from counter_app.domain.scanned import ScanKind
 from counter_app.errors import CounterError, NoCodesLeft
 from counter_app.i18n import _
@@ -79,10 +80,26 @@ class Workplace(QWidget):
         self.screens.intake.begin(card=card, draft=draft)
         self.go("intake")
 
+    def give_guidance(self, intake: Intake, token: bytes, *, done: Callable[[], None]) -> None:
+        """Go to where somebody is told why `intake` cannot be received."""
+        self._view("guidance")
+        self.screens.guidance.begin(intake, token, done=done)
+        self.go("guidance")
+
     def open_dossier(self, dossier_id: UUID) -> None:
         """Go to a dossier."""
         self.screens.dossier.open(dossier_id)
         self.go("dossier")
+
+    def begin_return(self, dossier_id: UUID) -> None:
+        """Go to where results are handed out, with that of a dossier."""
+        self.go("returning")
+        self.screens.returning.add(dossier_id)
+
+    def open_cashier(self, dossier_id: UUID) -> None:
+        """Go to where money is taken for a dossier."""
+        self.screens.cashier.open(dossier_id)
+        self.go("cashier")
 
     def search_for(self, text: str) -> None:
         """Go to the search, with `text` typed in."""
@@ -241,6 +258,7 @@ class Workplace(QWidget):
         self._stack = QStackedWidget()
         self.status = StatusBar()
         self.status.centre_wanted.connect(self.show_centre)
+        self.status.prints_wanted.connect(lambda: self._choose(PRINTS))
         self._navigation = Navigation(self.desk.profile, self.settings.scale)
         self._navigation.chosen.connect(self._choose)
         self._navigation.locked.connect(self.locked)
@@ -274,7 +292,8 @@ class Workplace(QWidget):
     def _choose(self, place: str) -> None:
         """Go where the officer wants to; what was said on the last screen was read there."""
         self.banner.hush()
-        self.go(place)
+        if (place, self._here) != ("guidance", "intake") or not self.screens.intake.guide():
+            self.go(place)
 
     def _view(self, place: str) -> QWidget:
         if place not in self._views:
@@ -290,6 +309,8 @@ class Workplace(QWidget):
                 self.open_dossier(scan.dossier_id)
             if said := about_receipt(scan):
                 self.say(said.text, said.tone)
+        elif scan.token is not None:
+            self.screens.guidance.reopen(scan.token)
         elif scan.dossier_id is not None:
             self.open_dossier(scan.dossier_id)
         else:
@@ -363,6 +384,8 @@ class Workplace(QWidget):
     def _back(self) -> None:
         if self.banner.isVisible():
             self.banner.hush()
+        elif self.screens.steps_back(self._here):
+            return
         elif self._here not in STAYS:
             self.go_home()
 
