@@ -93,6 +93,7 @@ class Table(
 
     A table without rows is left out, or replaced by `empty`. One with fewer than `least_rows`
     has blank ones besides, to be filled in by hand; each row is at least `row_height` high.
+    The last row of a `keep` one is not parted from what follows.
     """
 
     rows: str
@@ -102,6 +103,7 @@ class Table(
     empty: str = ""
     least_rows: Annotated[int, Meta(ge=0, le=100)] = 0
     row_height: Length = 0
+    keep: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a foot that does not stand below all columns."""

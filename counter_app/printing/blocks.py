@@ -79,13 +79,11 @@ def _paragraph(block: Paragraph, layout: Layout) -> Iterator[Piece]:
         (False, True): Weight.ITALIC,
         (True, True): Weight.BOLD_ITALIC,
     }[block.bold, block.italic]
-    if block.indent or block.justified:
-        span = Span(layout.fill(block.text), faces()[weight])
-        indent = block.indent * MM
-        lines = wrap_spans([span], size, layout.width, indent=indent, justified=block.justified)
-        yield from _lines(lines, size, layout, block.align, keep=block.keep)
-    else:
-        yield from _text(block.text, weight, size, layout, block.align, keep=block.keep)
+    english = layout.in_english(block.text)
+    span, indent = Span(layout.fill(block.text), faces()[weight]), block.indent * MM
+    lines = wrap_spans([span], size, layout.width, indent=indent, justified=block.justified)
+    yield from _lines(lines, size, layout, block.align, keep=block.keep or bool(english))
+    yield from _english(english, size, layout, block.align, keep=block.keep)
 
 
 def _text(
@@ -97,11 +95,22 @@ def _text(
     *,
     keep: bool = False,
 ) -> Iterator[Piece]:
-    span = Span(layout.fill(text), faces()[weight])
-    lines = wrap_spans([span], size, layout.width)
-    if english := layout.in_english(text):
-        lines += wrap_spans(english, size, layout.width)
-    return _lines(lines, size, layout, align, keep=keep)
+    english = layout.in_english(text)
+    lines = wrap_spans([Span(layout.fill(text), faces()[weight])], size, layout.width)
+    yield from _lines(lines, size, layout, align, keep=keep or bool(english))
+    yield from _english(english, size, layout, align, keep=keep)
+
+
+def _english(
+    spans: list[Span], size: float, layout: Layout, align: Align, *, keep: bool = False
+) -> Iterator[Piece]:
+    """Return what stands in English below letters of `size`, close to them."""
+    if not spans:
+        return
+    yield nothing(-layout.gap, keep=True)
+    small = size * spans[0].scale
+    lines = wrap_spans([span._replace(scale=1.0) for span in spans], small, layout.width)
+    yield from _lines(lines, small, layout, align, keep=keep)
 
 
 def _lines(
@@ -266,8 +275,7 @@ def _nation(block: Header, layout: Layout) -> Iterator[Piece]:
     size = layout.letters.motto
     motto = wrap_spans([Span(block.motto, faces()[Weight.BOLD])], size, layout.width)
     yield from _lines(motto, size, layout, "center")
-    if english := layout.in_english(block.motto):
-        yield from _lines(wrap_spans(english, size, layout.width), size, layout, "center")
+    yield from _english(layout.in_english(block.motto), size, layout, "center")
     yield _ruled(max(line.width for line in motto), layout)
     if block.place_date:
         yield from _text(block.place_date, Weight.ITALIC, layout.letters.place_date, layout)

@@ -72,10 +72,10 @@ def table_pieces(block: Table, layout: Layout) -> Iterator[Piece]:
             yield last
         last = piece
     if last:
-        yield last._replace(keep=bool(block.foot))
+        yield last._replace(keep=bool(block.foot) or block.keep)
     if block.foot:
-        yield _foot(block.foot, frame, layout)
-    yield nothing(2 * _PAD_Y)
+        yield _foot(block.foot, frame, layout)._replace(keep=block.keep)
+    yield nothing(2 * _PAD_Y, keep=block.keep)
 
 
 def _blanks(

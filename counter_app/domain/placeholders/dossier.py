@@ -144,7 +144,8 @@ _MONEY: Final[Mapping[str, Value]] = {
     "tendered": _about(FeePaid, says=_tendered),
     "change": _about(FeePaid, says=_change),
     "receipt_number": plain(_receipt_number),
-    "transfer_account": _about(TransferRequested, says=lambda b: b.account),
+    "transfer_bank": _about(TransferRequested, says=lambda b: b.account.partition(" ")[0]),
+    "transfer_account": _about(TransferRequested, says=lambda b: b.account.partition(" ")[2]),
     "transfer_purpose": _about(TransferRequested, says=lambda b: b.purpose),
     "transfer_qr": _about(TransferRequested, says=_transfer_qr),
 }
