@@ -9,7 +9,14 @@ from types import ModuleType
 import msgspec
 
 from counter_app.central import openapi
-from counter_app.cli import central_results, results, results_guidance
+from counter_app.cli import (
+    central_results,
+    results,
+    results_guidance,
+    results_law,
+    results_lists,
+    results_scans,
+)
 from counter_app.domain.body import Body
 from counter_app.domain.judgement import Reason, explain
 from counter_app.domain.operation import BODIES, Header
@@ -111,7 +118,16 @@ def schemas() -> dict[str, object]:
         "intake.json": msgspec.json.schema(IntakeFile),
         "messages.json": _together(_structs_of(messages)),
         "operations.json": _together([Header, *bodies]),
-        "results.json": _together(_structs_of(results, central_results, results_guidance)),
+        "results.json": _together(
+            _structs_of(
+                results,
+                central_results,
+                results_guidance,
+                results_law,
+                results_lists,
+                results_scans,
+            )
+        ),
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices, secret
-from counter_app.i18n import N_, _, format_count, format_date, format_instant
+from counter_app.i18n import N_, _, format_count, format_date, format_instant, format_size
 
 if TYPE_CHECKING:
     from counter_app.cli.results import RestoreResult
@@ -39,12 +39,21 @@ def verify(choices: Choices, ctx: click.Context, rebuild: bool) -> None:
         dossiers=report.dossiers,
         repaired=report.repaired,
         findings=findings,
+        scans=report.scans,
+        orphans=report.orphans,
     )
     words = _("{operations} operations and {dossiers} dossiers looked at: nothing is wrong.")
     counts = words.format(
         operations=format_count(report.operations), dossiers=format_count(report.dossiers)
     )
-    choices.show(result, "\n".join(findings) if findings else counts)
+    said = findings or [counts]
+    if report.scans or report.orphans:
+        words = _(
+            "{scans} scans looked at; {orphans} more were left by a crash and go after a day."
+        )
+        scans, orphans = format_count(report.scans), format_count(report.orphans)
+        said.append(words.format(scans=scans, orphans=orphans))
+    choices.show(result, "\n".join(said))
     if findings:
         ctx.exit(DAMAGED)
 
@@ -57,9 +66,14 @@ def backup(choices: Choices, file: Path) -> None:
     # `--help` does not wait for the database.
     from counter_app.bootstrap import open_desk
     from counter_app.cli.results import BackupResult
-    from counter_app.services.care import back_up
+    from counter_app.services.care import back_up, size_of_next
 
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
+        if not choices.json:
+            coming = size_of_next(desk)
+            words = _("The backup is going to have {size}, {scans} scans with it.")
+            size, scans = format_size(coming.size), format_count(coming.scans)
+            click.echo(words.format(size=size, scans=scans))
         made = back_up(desk, file)
     result = BackupResult(
         file=str(made.file),
@@ -67,9 +81,15 @@ def backup(choices: Choices, file: Path) -> None:
         sha256=made.manifest.sha256,
         taken_at=made.manifest.taken_at,
         bytes=made.size,
+        scans=made.manifest.scans,
+        scans_lost=made.manifest.scans_lost,
     )
     words = _("Backup written to {file} and read again ({rows} rows).")
-    choices.show(result, words.format(file=made.file, rows=format_count(made.manifest.seq)))
+    said = [words.format(file=made.file, rows=format_count(made.manifest.seq))]
+    if made.manifest.scans_lost:
+        words = _("{count} scans are lost at this desk and not in it: “verify” says which.")
+        said.append(words.format(count=format_count(made.manifest.scans_lost)))
+    choices.show(result, "\n".join(said))
 
 
 @click.command(

@@ -215,7 +215,7 @@ class SummaryResult(Struct, frozen=True, kw_only=True):
 
 
 class VerifyResult(Struct, frozen=True, kw_only=True):
-    """What a full look at the store has found."""
+    """What a full look at the store has found; `orphans` are scans that a crash has left."""
 
     ok: bool
     operations: int
@@ -223,16 +223,23 @@ class VerifyResult(Struct, frozen=True, kw_only=True):
     dossiers: int
     repaired: int
     findings: list[str]
+    scans: int = 0
+    orphans: int = 0
 
 
 class BackupResult(Struct, frozen=True, kw_only=True):
-    """A backup that was opened and hashed again after it was written."""
+    """A backup that was opened and hashed again after it was written.
+
+    `scans` are in it; `scans_lost` were lost at the desk already.
+    """
 
     file: str
     rows: int
     sha256: str
     taken_at: datetime
     bytes: int
+    scans: int = 0
+    scans_lost: int = 0
 
 
 class RestoreResult(Struct, frozen=True, kw_only=True):
