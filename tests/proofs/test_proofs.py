@@ -185,3 +185,8 @@ def test_a_file_that_was_removed_may_come_back():
     calls = Made("/d/a", 1), Written(1, 0, b"x"), Synced(1), Synced(FOLDER), Removed("/d/a")
     assert {} in left(*calls)
     assert {"/d/a": b"x"} in left(*calls)
+
+
+def test_two_lives_are_lived_from_outside():
+    verdict = proved("lives", "--lives", "2")
+    assert (verdict["held"], verdict["lives"]) == (True, 2)
