@@ -53,6 +53,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `window` is where the window stood, in Qt's own words ("" means maximised). `printer` and
     `paper` hold for every form but those in `forms`, by the ids of their files.
     `receipt_copies` is how often a receipt comes out: for the citizen, and for the file.
+    `scanner_folder` is where the scanner's own software drops files ("" means nowhere), and
+    `scanner_delete` whether they go from there when they are safe.
     """
 
     language: str = DEFAULT
@@ -68,6 +70,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     numbering: Numbering = "tt03-2025"
     bilingual: bool = False
     receipt_copies: Literal[1, 2] = 1
+    scanner_folder: str = ""
+    scanner_delete: bool = False
     last_officer: str = ""
     window: str = ""
 

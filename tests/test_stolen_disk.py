@@ -16,6 +16,7 @@ from counter_app.desktop.logbook import keep_log, log
 from counter_app.desktop.tasks import TaskRunner
 from counter_app.domain.text import fold
 from tests.factories import a_party, an_intake
+from tests.imaging import corpus
 
 SEED = 20261123
 CITIZENS = 40
@@ -57,12 +58,20 @@ def betrayed(secrets, *places):
     return found, {file.name for file in files}
 
 
+def paper_of(intake):
+    """Return a PDF that says all that is personal, as a scanner with text recognition writes it."""
+    person = intake.applicant
+    words = (person.full_name, person.id_number, person.phone, person.address, intake.note)
+    return b"%PDF-1.4\n" + "\n".join(words).encode() + b"\n%%EOF\n"
+
+
 def work(folder):
     """Have a day at the desk, and be killed in the middle of it."""
     from counter_app.services.care import back_up, back_up_in_turn
     from counter_app.services.drafts import keep_draft
     from counter_app.services.receipts import print_receipt
     from counter_app.services.registration import register_dossier
+    from counter_app.services.scans import add_scan, open_scan
     from counter_app.services.search import search
     from counter_app.services.summary import daily_summary, summary_pdf
     from counter_app.services.viewing import open_dossier
@@ -80,6 +89,10 @@ def work(folder):
         dossier = register_dossier(desk, intake, token=bytes([number]) * 16)
         open_dossier(desk, dossier.id)
         assert search(desk, intake.applicant.full_name).rows
+        if number % 6 == 0:
+            (scan,) = add_scan(desk, dossier.id, paper_of(intake))
+            assert open_scan(desk, dossier.id, scan.scan, intake.note) == paper_of(intake)
+            add_scan(desk, dossier.id, corpus.with_place(corpus.page((300, 400), seed=number)))
         if number % 5 == 0:
             print_receipt(desk, dossier.id, size="a5", to="pdf")
         if number % 20 == 10:
@@ -105,6 +118,7 @@ def test_a_stolen_disk_yields_nothing(tmp_path):
     assert (done.returncode, done.stdout) == (-signal.SIGKILL, b"at work\n"), done.stderr
     _intakes, secrets = seeded()
     found, files = betrayed(secrets, tmp_path)
+    assert any(name.endswith(".sealed") for name in files)
     assert files >= {"desk.db", "desk.db-wal", "keys.json", "settings.json", "one.backup"}
     assert any(name.startswith("desk-2026") for name in files)
     assert found == set()
