@@ -22,7 +22,7 @@ _PLACES: Final = (
     ("intake", N_("New application"), "id-card", "F2", "Ctrl+1"),
     ("guidance", N_("Guidance"), "clipboard-check", "F10", ""),
     ("search", N_("Search"), "search", "F3", "Ctrl+2"),
-    ("returning", N_("Return results"), "clipboard-check", "F4", "Ctrl+3"),
+    ("returning", N_("Return results"), "file-text", "F4", "Ctrl+3"),
     ("summary", N_("Day summary"), "clipboard-list", "F7", "Ctrl+5"),
     ("centre", N_("Centre"), "cloud", "F8", "Ctrl+6"),
     ("prints", N_("Print jobs"), "printer", "", "Ctrl+9"),

@@ -10,6 +10,7 @@ from counter_app.domain.id_card import IdCard
 from counter_app.domain.identity import document_number
 from counter_app.domain.operation import Finished, Operation
 from counter_app.domain.party import Party
+from counter_app.domain.text import fold
 
 
 class Collector(StrEnum):
@@ -45,6 +46,14 @@ def who_is(card: IdCard, dossier: Dossier) -> Collector:
     return Collector.OTHER
 
 
+def stands_as(person: Party, dossier: Dossier) -> Collector:
+    """Return as whom a person stands in the dossier: by number, or by name without one."""
+    for who, party in people_of(dossier).items():
+        if _is_same(person, party):
+            return who
+    return Collector.OTHER
+
+
 def person_of(card: IdCard) -> Party:
     """Return the person whom a card shows."""
     return Party(
@@ -72,3 +81,9 @@ def _corrected(dossier: Dossier, who: Collector, party: Party) -> Party:
         if whose == who.value and part in {"full_name", "id_number", "phone", "address"}:
             party = replace(party, **{part: amended.new})
     return party
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    if one.id_number and other.id_number:
+        return document_number(one.id_number) == document_number(other.id_number)
+    return bool(one.full_name) and fold(one.full_name) == fold(other.full_name)

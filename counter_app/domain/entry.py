@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from counter_app.domain.answer import answer_in_words
 from counter_app.domain.body import Body
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.deadline import Deadline, due_after_supplement
@@ -157,7 +158,7 @@ def _check_promise(given: datetime | None, dossier: Dossier) -> None:
 
 
 def _with_old_value(body: Amended, dossier: Dossier, received: Received) -> Amended:
-    stands = _value_of(body.field, dossier, received)
+    stands = stands_now(body.field, dossier, received)
     if stands is None:
         words = _("A dossier has no entry “{field}” that could be corrected.")
         raise InvalidField(field="field", reason=words.format(field=body.field))
@@ -169,7 +170,7 @@ def _with_old_value(body: Amended, dossier: Dossier, received: Received) -> Amen
     return replace(body, old=stands)
 
 
-def _value_of(field: str, dossier: Dossier, received: Received) -> str | None:
+def stands_now(field: str, dossier: Dossier, received: Received) -> str | None:
     """Return what an entry says now, as "note", "applicant.phone" or "answers.copies"."""
     for past in reversed(dossier.amendments):
         if past.field == field:
@@ -179,7 +180,7 @@ def _value_of(field: str, dossier: Dossier, received: Received) -> str | None:
     if field == "note":
         return received.note
     if whose == "answers" and part in received.answers:
-        return str(received.answers[part])
+        return answer_in_words(received.answers[part], None)
     person = people.get(whose)
     if person is None or part not in Party.__struct_fields__:
         return None

@@ -6,14 +6,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from counter_app.desk import Desk
-from counter_app.domain.collecting import people_of
+from counter_app.domain.collecting import Collector, stands_as
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.entry import check_entry, tidied
 from counter_app.domain.identity import document_number
 from counter_app.domain.operation import ResultReturned
-from counter_app.domain.party import Party
-from counter_app.domain.text import fold
 from counter_app.domain.workflow import check
 from counter_app.errors import InvalidField, NeedsNewerProgram
 from counter_app.i18n import _
@@ -73,7 +71,7 @@ def _check_collector(dossier: Dossier, body: ResultReturned) -> None:
     """Let those collect whom the dossier names, and others with a paper that lets them."""
     if dossier.received is None:
         return
-    if any(_is_same(body.collector, person) for person in people_of(dossier).values()):
+    if stands_as(body.collector, dossier) is not Collector.OTHER:
         return
     if body.authority is None or not body.authority.document:
         reason = _("{name} is not named in dossier {code}: enter the paper that lets them collect.")
@@ -81,10 +79,3 @@ def _check_collector(dossier: Dossier, body: ResultReturned) -> None:
             field="authority.document",
             reason=reason.format(name=body.collector.full_name, code=dossier.code),
         )
-
-
-def _is_same(one: Party, other: Party) -> bool:
-    """Say whether two are one person: by number, or by name where one has no number."""
-    if one.id_number and other.id_number:
-        return document_number(one.id_number) == document_number(other.id_number)
-    return fold(one.full_name) == fold(other.full_name)

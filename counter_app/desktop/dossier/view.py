@@ -1,14 +1,17 @@
 """A dossier as the officer sees it: head, sheets, and what has happened beside them."""
 
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QWidget
 
 from counter_app.desktop import theme
+from counter_app.desktop.dossier.actions import Actions
 from counter_app.desktop.dossier.facts import sections
 from counter_app.desktop.dossier.head import Head
+from counter_app.desktop.dossier.panel import EntryPanel
 from counter_app.desktop.dossier.presenter import DossierState
 from counter_app.desktop.dossier.sheets import ColumnSheet, FactSheet
 from counter_app.desktop.dossier.timeline import Timeline
@@ -22,7 +25,16 @@ from counter_app.i18n import _, format_count, format_money, law
 from counter_app.services.viewing import OpenDossier
 
 _TIMELINE: Final = 340
+_PANEL: Final = 470
+_MOST: Final = 1.25  # times the usual width, however large the letters
 _ROOM_FOR_WORDS: Final = 860
+
+
+class Tab(NamedTuple):
+    """A sheet of the dossier that somebody else shows: its name, and how it is made."""
+
+    name: Callable[[], str]
+    build: Callable[[], QWidget]
 
 
 class DossierView(QWidget):
@@ -31,8 +43,12 @@ class DossierView(QWidget):
     numbers_toggled = Signal()
     print_wanted = Signal()
     look_wanted = Signal()
+    begun = Signal(str)
+    supplement_wanted = Signal()
+    all_ticked = Signal()
+    done = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, tabs: Sequence[Tab] = ()) -> None:
         super().__init__()
         self.head = Head()
         self.head.print_wanted.connect(self.print_wanted)
@@ -42,6 +58,10 @@ class DossierView(QWidget):
         self.papers = ColumnSheet(_("Papers"), (_("Paper"), _("Originals"), _("Copies"), _("Note")))
         self.fees = ColumnSheet(_("Fees"), (_("Fee"), _("Each"), _("Number"), _("Amount")))
         self.timeline = Timeline()
+        self.bar = Actions()
+        self.bar.chosen.connect(self.begun)
+        self.panel = EntryPanel()
+        self._others = [(tab.name(), tab.build()) for tab in tabs]
         self.eye = button("", self.numbers_toggled.emit, role="link", symbol="eye")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -51,6 +71,13 @@ class DossierView(QWidget):
         self._shown: OpenDossier | None = None
         self._numbers_shown = False
         self._lay_out()
+        for key, wanted in (
+            ("F10", self.supplement_wanted),
+            ("F9", self.all_ticked),
+            ("Ctrl+Return", self.done),
+            ("Ctrl+Enter", self.done),
+        ):
+            QShortcut(QKeySequence(key), self, wanted.emit)
         self.setFocusProxy(self.tabs.tabBar())
 
     def show_state(self, state: DossierState) -> None:
@@ -61,6 +88,8 @@ class DossierView(QWidget):
             self.empty.say("search", state.problem)
             self._shown = None
             return
+        self.bar.show_possible(state.possible, state.barred)
+        self._show_entry(state)
         if (opened, state.numbers_shown) == (self._shown, self._numbers_shown):
             return
         self._shown, self._numbers_shown = opened, state.numbers_shown
@@ -79,6 +108,21 @@ class DossierView(QWidget):
         super().resizeEvent(event)
         self._name_eye()
 
+    def _show_entry(self, state: DossierState) -> None:
+        """Have what is entered in the place of what has happened, as long as something is."""
+        entering = state.entry is not None
+        left = self.panel.isVisibleTo(self) and not entering
+        self._happened.setVisible(not entering)
+        self.panel.setVisible(entering)
+        if state.entry is not None:
+            self.panel.show_entry(state.entry)
+            self.setFocusProxy(self.panel)
+        else:
+            self.panel.forget()
+            self.setFocusProxy(self.tabs.tabBar())
+            if left:
+                self.tabs.tabBar().setFocus()
+
     def _name_eye(self) -> None:
         words = _("Hide ID numbers") if self._numbers_shown else _("Show ID numbers")
         roomy = self.width() >= _ROOM_FOR_WORDS * self._scale
@@ -94,13 +138,18 @@ class DossierView(QWidget):
         corner = QWidget()  # in the middle of the tabs' height, where Qt puts it at their foot
         row(self.eye, into=corner).setContentsMargins(0, 0, 0, 5)
         self.tabs.setCornerWidget(corner)
-        happened = card(label(_("What has happened"), "heading"), self.timeline)
-        happened.setFixedWidth(round(_TIMELINE * min(self._scale, 1.25)))
+        for name, sheet in self._others:
+            self.tabs.addTab(sheet, name)
+        self._happened = card(label(_("What has happened"), "heading"), self.timeline)
+        self._happened.setFixedWidth(round(_TIMELINE * min(self._scale, _MOST)))
+        self.panel.setFixedWidth(round(_PANEL * min(self._scale, _MOST)))
+        self.panel.hide()
         sheets = card(self.tabs, margin=8)
-        body = row(sheets, happened, spacing=12)
+        body = row(sheets, self._happened, self.panel, spacing=12)
         body.setStretch(0, 1)
         whole = QWidget()
-        column(self.head, self.warning, body, into=whole, spacing=10).setStretch(2, 1)
+        parts = (self.head, self.bar, self.warning, body)
+        column(*parts, into=whole, spacing=10).setStretch(3, 1)
         self._below = QStackedLayout(self)
         self._below.addWidget(whole)
         self._below.addWidget(self.empty)

@@ -37,6 +37,10 @@ class Field(QWidget):
         self._caption.setWordWrap(len(caption) > _LONG)  # the law asks in sentences
         self.editor.setAccessibleName(caption.replace("&", ""))
 
+    def hide_caption(self) -> None:
+        """Leave the name to the head of a table; screen readers are told it all the same."""
+        self._caption.hide()
+
     def say_in(self, place: QBoxLayout) -> None:
         """Say problems and hints in `place`, after the field's name: it is too narrow for them."""
         self._says_name = True
@@ -50,6 +54,11 @@ class Field(QWidget):
     def set_hint(self, text: str) -> None:
         """Say what to look at again, where nothing is wrong."""
         self._say(text, "hint")
+        set_look(self.editor, "wrong", "false")
+
+    def set_note(self, text: str) -> None:
+        """Say what helps to fill the field in."""
+        self._say(text, "muted")
         set_look(self.editor, "wrong", "false")
 
     def _say(self, text: str, role: str) -> None:

@@ -1,0 +1,26 @@
+"""What the papers are called that a desk gives out, for lists and for the timeline."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from counter_app.i18n import N_, _
+
+
+def form_name(form: str) -> str:
+    """Return what a paper is called in the language spoken; one that an office added, by its id."""
+    return _(_NAMES.get(form, form))
+
+
+_NAMES: Final[Mapping[str, str]] = {
+    "receipt": N_("receipt (form 01)"),
+    "supplement-request": N_("request for a supplement (form 02)"),
+    "refusal": N_("refusal to receive (form 03)"),
+    "extension": N_("apology with a new date (form 04)"),
+    "stop-notice": N_("notice of the stop (form 05)"),
+    "control-slip": N_("control slip (form 06)"),
+    "register": N_("register (form 07)"),
+    "rejection": N_("refusal after examination"),
+    "hand-over-list": N_("hand-over list"),
+    "payment-slip": N_("payment slip"),
+    "ticket": N_("number slip"),
+}
