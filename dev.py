@@ -157,6 +157,12 @@ def lint(arguments: "list[str]") -> int:
     return next((code for code in codes if code), 0)
 
 
+def test(arguments: "list[str]") -> int:
+    """Run all tests, a file at a time on each processor, or those that are named one by one."""
+    side_by_side = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    return python("-m", "pytest", *(arguments or side_by_side))
+
+
 def prove(arguments: "list[str]") -> int:
     """Run the proof that is named first."""
     if not arguments:
@@ -176,7 +182,7 @@ def build(arguments: "list[str]") -> int:
 
 COMMANDS = {
     "demo": lambda arguments: python("-m", "counter_app", "demo", *arguments),
-    "test": lambda arguments: python("-m", "pytest", *arguments),
+    "test": test,
     "lint": lint,
     "bench": lambda arguments: python("-m", "tests.benchmarks", *arguments),
     "screens": lambda arguments: python("-m", "tests.screens", *arguments),
