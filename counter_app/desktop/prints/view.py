@@ -12,7 +12,7 @@ from counter_app.desktop.prints.presenter import PrintsState
 from counter_app.desktop.prints.table import JobTable
 from counter_app.desktop.prints.words import (
     Act,
-    condition_tag,
+    condition_words,
     copy_words,
     explained,
     since,
@@ -22,7 +22,6 @@ from counter_app.desktop.widgets.basics import (
     ButtonRole,
     button,
     card,
-    clear,
     column,
     label,
     row,
@@ -33,10 +32,10 @@ from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.field import set_choices
 from counter_app.desktop.widgets.steady import SteadyCombo
 from counter_app.desktop.wording import Tag
+from counter_app.devices.printers import Condition
 from counter_app.domain.print_job import PrintJob
 from counter_app.i18n import N_, _, format_count
 
-_SHOWN_PRINTERS: Final = 4
 _SIZES: Final = {"a5": N_("A5"), "a4": N_("A4"), "roll80": N_("Roll 80 mm")}
 _BUTTONS: Final[tuple[tuple[Act, str, ButtonRole, str], ...]] = (
     (Act.CAME_OUT, N_("It &came out"), "plain", "check"),
@@ -49,7 +48,8 @@ _BUTTONS: Final[tuple[tuple[Act, str, ButtonRole, str], ...]] = (
     (Act.DISCARD_IT, N_("&Discard it"), "primary", "trash-2"),
     (Act.KEEP_IT, N_("&Keep it"), "plain", ""),
 )
-_AIMED: Final = frozenset({Act.AGAIN})
+_BESIDE: Final = (Act.OPEN, Act.SAVE, Act.DISCARD)
+"""What is done less often, beside the paper's name."""
 
 
 class PrintsView(QWidget):
@@ -65,10 +65,12 @@ class PrintsView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state: PrintsState | None = None
-        self._told: Sequence[Tag] = ()
         self.all_button = button("", self.all_wanted.emit, role="primary", symbol="printer")
-        self._printers = row(spacing=6)
-        head = row(label(_("Print jobs"), "title"), 1, self._printers, self.all_button, spacing=14)
+        self.broken = label("", "problem", wrap=True)
+        self.working = label("", "muted", wrap=True)
+        printers = column(self.broken, self.working, spacing=2)
+        head = row(label(_("Print jobs"), "title"), printers, self.all_button, spacing=18)
+        head.setStretch(1, 1)
         self.table = JobTable()
         self.table.currentCellChanged.connect(lambda *_: self._choose())
         self.table.entered.connect(self._to_the_buttons)
@@ -125,10 +127,14 @@ class PrintsView(QWidget):
             act: button(_(words), self._presses(act), role=role, symbol=symbol)
             for act, words, role, symbol in _BUTTONS
         }
-        head = row(self._tag, self._title, self._copy, spacing=10)
-        head.setStretch(1, 1)
-        at_work = row(self._on, self.targets, *self.buttons.values(), 1, spacing=8)
-        return card(head, self._words, at_work)
+        beside = [self.buttons[act] for act in _BESIDE]
+        others = [made for act, made in self.buttons.items() if act not in _BESIDE]
+        words = column(row(self._tag, self._copy, 1, spacing=10), self._title, spacing=4)
+        head = row(words, *beside, spacing=8)
+        head.setStretch(0, 1)
+        for made in beside:
+            head.setAlignment(made, Qt.AlignmentFlag.AlignTop)
+        return card(head, self._words, row(self._on, self.targets, *others, 1, spacing=8))
 
     def _presses(self, act: Act) -> Callable[[], None]:
         def press() -> None:
@@ -140,15 +146,15 @@ class PrintsView(QWidget):
         return press
 
     def _show_printers(self, state: PrintsState) -> None:
-        told = [condition_tag(printer) for printer in state.all_printers]
-        if told == self._told:
-            return
-        self._told = told
-        clear(self._printers)
-        for said in told[:_SHOWN_PRINTERS]:
-            self._printers.addWidget(tag(said.text, said.tone))
-        if len(told) > _SHOWN_PRINTERS:
-            self._printers.addWidget(label(f"+{len(told) - _SHOWN_PRINTERS}", "muted"))
+        working = {Condition.READY, Condition.BUSY}
+        for place, right in ((self.broken, False), (self.working, True)):
+            told = [
+                condition_words(printer)
+                for printer in state.all_printers
+                if (printer.condition in working) is right
+            ]
+            place.setText("  ·  ".join(told))
+            place.setVisible(bool(told))
 
     def _show_job(self, state: PrintsState) -> None:
         job = state.job
@@ -171,7 +177,7 @@ class PrintsView(QWidget):
         had_focus = any(each.hasFocus() for each in self.buttons.values())
         for act, made in self.buttons.items():
             made.setVisible(act in state.acts)
-        aimed = bool(_AIMED & set(state.acts)) and bool(state.printers)
+        aimed = Act.AGAIN in state.acts and bool(state.printers)
         self.targets.setVisible(aimed)
         self._on.setVisible(aimed)
         self.buttons[Act.AGAIN].setEnabled(bool(state.printers) or not state.looked)

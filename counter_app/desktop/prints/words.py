@@ -23,11 +23,11 @@ _TONES: Final[dict[JobState, Tone]] = {
     JobState.UNKNOWN: "warning",
     JobState.DISCARDED: "neutral",
 }
-_CONDITIONS: Final[dict[Condition, tuple[str, Tone]]] = {
-    Condition.READY: (N_("ready"), "good"),
-    Condition.BUSY: (N_("printing"), "info"),
-    Condition.ERROR: (N_("does not print"), "danger"),
-    Condition.GONE: (N_("not there"), "danger"),
+_CONDITIONS: Final = {
+    Condition.READY: N_("ready"),
+    Condition.BUSY: N_("printing"),
+    Condition.ERROR: N_("does not print"),
+    Condition.GONE: N_("not there"),
 }
 _SAYS: Final = {
     JobState.WAITING: N_(
@@ -100,7 +100,7 @@ def explained(job: PrintJob, now: datetime) -> str:
     if job.state is JobState.DONE and not job.printer:
         return _(_IN_A_FILE)
     if job.state is JobState.FAILED:
-        return f"{job.problem} {_(_SAFE)}" if _(_SAFE) not in job.problem else job.problem
+        return job.problem if job.printer else f"{job.problem} {_(_SAFE)}"
     if job.state is JobState.DISCARDED:
         return job.problem
     return _(_SAYS[job.state]).format(printer=job.printer or "–")
@@ -118,9 +118,7 @@ def copy_words(job: PrintJob) -> str:
     return _("Reprint {number}").format(number=job.copy) if job.copy else _("First print")
 
 
-def condition_tag(printer: PrinterStatus) -> Tag:
+def condition_words(printer: PrinterStatus) -> str:
     """Return how a printer is."""
-    words, tone = _CONDITIONS[printer.condition]
-    usual = _("usual") if printer.usual else ""
-    said = " · ".join(filter(None, [f"{printer.name}: {_(words)}", usual]))
-    return Tag(said, tone)
+    words = f"{printer.name}: {_(_CONDITIONS[printer.condition])}"
+    return f"{words} ({_('usual')})" if printer.usual else words
