@@ -21,6 +21,7 @@ _PLACES: Final = (
     ("home", N_("Today"), "house", "F6", "Ctrl+4"),
     ("intake", N_("New application"), "id-card", "F2", "Ctrl+1"),
     ("guidance", N_("Guidance"), "clipboard-check", "F10", ""),
+    ("batch", N_("Many at once"), "users", "Ctrl+B", ""),
     ("search", N_("Search"), "search", "F3", "Ctrl+2"),
     ("returning", N_("Return results"), "file-text", "F4", "Ctrl+3"),
     ("summary", N_("Day summary"), "clipboard-list", "F7", "Ctrl+5"),

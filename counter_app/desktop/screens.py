@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.desk import Desk
 from counter_app.desktop import (
+    batch,
     cashier,
     centre,
     dossier,
@@ -59,6 +60,7 @@ class Screens:
     def __init__(self, desk: Desk, tasks: Tasks, navigator: Navigator) -> None:
         self.home = home.HomePresenter(desk, tasks, navigator)
         self.intake = intake.IntakePresenter(desk, tasks, navigator)
+        self.batch = batch.BatchPresenter(desk, tasks, navigator)
         self.guidance = guidance.GuidancePresenter(desk, tasks, navigator)
         self.search = search.SearchPresenter(desk, tasks, navigator)
         self.dossier = dossier.DossierPresenter(desk, tasks, navigator)
@@ -75,6 +77,7 @@ class Screens:
         self._places: Mapping[str, _Place] = {
             "home": _Place(self.home, lambda: home.build(self.home)),
             "intake": _Place(self.intake, lambda: intake.build(self.intake)),
+            "batch": _Place(self.batch, lambda: batch.build(self.batch), self.batch.takes_scan),
             "guidance": _Place(self.guidance, lambda: guidance.build(self.guidance)),
             "search": _Place(self.search, lambda: search.build(self.search)),
             "dossier": _Place(

@@ -292,6 +292,8 @@ class Workplace(QWidget):
     def _choose(self, place: str) -> None:
         """Go where the officer wants to; what was said on the last screen was read there."""
         self.banner.hush()
+        if place == self._here == "batch":
+            self.screens.batch.turn()
         if (place, self._here) != ("guidance", "intake") or not self.screens.intake.guide():
             self.go(place)
 

@@ -128,8 +128,8 @@ def _with_gap(drawn: QIcon, side: int, gap: int, ratio: float) -> QIcon:
     return QIcon(pixmap)
 
 
-def card(*parts: QWidget | QLayout, margin: int = 14, spacing: int = 10) -> QFrame:
-    """Return a framed box with `parts` one below the other."""
+def card(*parts: QWidget | QLayout | int, margin: int = 14, spacing: int = 10) -> QFrame:
+    """Return a framed box with `parts` one below the other; a number is a stretch."""
     frame = QFrame()
     frame.setProperty("role", "card")
     column(*parts, into=frame, margin=margin, spacing=spacing)
