@@ -3,6 +3,8 @@
 from collections.abc import Container
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from counter_app.desk import Desk
 from counter_app.domain.identity import document_number
 from counter_app.domain.intake import Intake, tidied
@@ -26,7 +28,7 @@ def open_of_same(desk: Desk, intake: Intake, *, known: Container[UUID] = ()) -> 
     """Return a dossier of the same applicant and procedure that is still open, or None.
 
     The same is who has the same number, else the same name and birth date. Those that are
-    `known` to the officer are passed over.
+    `known` to the officer are passed over. Its instants are in the time of the office.
     """
     applicant = tidied(intake).applicant
     with desk.store.read() as connection:
@@ -34,7 +36,10 @@ def open_of_same(desk: Desk, intake: Intake, *, known: Container[UUID] = ()) -> 
             *open_by_number(connection, applicant.id_number, intake.procedure),
             *open_by_birth(connection, applicant, intake.procedure),
         ]
-    return next((row for row in found if row.dossier_id not in known), None)
+    same = next((row for row in found if row.dossier_id not in known), None)
+    if same is None or same.received_at is None:
+        return same
+    return replace(same, received_at=same.received_at.astimezone(desk.now().tzinfo))
 
 
 def addresses_like(desk: Desk, typed: str, *, limit: int) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""What stands above the form: the list of problems, and what has just been registered."""
+"""What stands above the form: the list of problems, and what to look at before registering."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -13,11 +14,17 @@ from PySide6.QtWidgets import (
 
 from counter_app.desktop import theme
 from counter_app.desktop.icons import icon
-from counter_app.desktop.intake.words import due_words, summary_heading, summary_words
+from counter_app.desktop.intake.words import (
+    left_out_words,
+    same_words,
+    summary_heading,
+    summary_words,
+)
 from counter_app.desktop.widgets.basics import button, clear, column, label, row, set_tone
-from counter_app.domain.dossier import Dossier
+from counter_app.domain.fitting import LeftOut
 from counter_app.domain.intake_check import Problem
 from counter_app.i18n import _
+from counter_app.store.rows import DossierRow
 
 _LINES_IN_SIGHT = 3  # two where letters are large
 
@@ -44,7 +51,7 @@ class ProblemList(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
-        head = row(_symbol("circle-alert", theme.worn().danger), self._heading)
+        head = row(symbol("circle-alert", theme.worn().danger), self._heading)
         head.setStretch(1, 1)
         column(head, self._scroll, into=self, margin=8, spacing=2)
         self.hide()
@@ -80,40 +87,59 @@ class ProblemList(QFrame):
         self._scroll.setFixedHeight(lines * height + 2)
 
 
-class RegisteredBanner(QFrame):
-    """Code and due date of what has just been registered, large enough to be read out."""
+class SameNotice(QFrame):
+    """The same person has the same procedure open. It stops nobody who means it."""
 
     opened = Signal()
-    printed = Signal()
+    insisted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "banner")
-        set_tone(self, "good")
-        self.code = label("", "number")
-        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.due = label("", "heading", wrap=True)
-        words = column(label(_("Registered"), "plain"), self.code, spacing=0)
-        whole = row(
-            _symbol("check", theme.worn().good, size=32),
-            words,
-            self.due,
-            button(_("Open the dossier"), self.opened.emit, role="link"),
-            button(_("Print the receipt again"), self.printed.emit, role="link"),
-            into=self,
-            margin=10,
-            spacing=18,
+        set_tone(self, "warning")
+        self.words = label("", wrap=True)
+        self.open = button(_("Open that dossier"), self.opened.emit, role="link")
+        self.insist = button(
+            _("Register all the same (Ctrl+Enter)"), self.insisted.emit, role="link"
         )
-        whole.setStretch(2, 1)
+        sign = symbol("triangle-alert", theme.worn().warning)
+        actions = row(self.open, self.insist, spacing=4)
+        _banner(self, sign, self.words, actions)
         self.hide()
 
-    def show_dossier(self, dossier: Dossier | None) -> None:
-        """Say what was registered, or nothing."""
-        self.setVisible(dossier is not None)
-        if dossier is not None:
-            self.code.setText(dossier.code)
-            self.code.setAccessibleName(dossier.code)
-            self.due.setText(due_words(dossier.due_at))
+    def show_same(self, same: DossierRow | None) -> None:
+        """Say which dossier it is, or go away."""
+        self.setVisible(same is not None)
+        if same is not None:
+            self.words.setText(same_words(same))
+            self.words.setAccessibleName(same_words(same))
+
+
+class LeftOutNotice(QFrame):
+    """What was entered under an older version of the procedure and has no place any more."""
+
+    noted = Signal()
+    dismissed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        set_tone(self, "warning")
+        self.heading = label(
+            _("The procedure has changed since this draft was begun. Please check it."), wrap=True
+        )
+        self.lines = label("", "muted", wrap=True)
+        self.note = button(_("Put this into the note"), self.noted.emit, role="link")
+        self.dismiss = button(_("Seen, leave it out"), self.dismissed.emit, role="link")
+        sign = symbol("triangle-alert", theme.worn().warning)
+        actions = row(self.note, self.dismiss, spacing=4)
+        _banner(self, sign, column(self.heading, self.lines, spacing=2), actions)
+        self.hide()
+
+    def show_left_out(self, left_out: tuple[LeftOut, ...]) -> None:
+        """Say what it is, or go away."""
+        self.setVisible(bool(left_out))
+        self.lines.setText("\n".join(left_out_words(left_out)))
 
 
 class _Link(QPushButton):
@@ -137,7 +163,19 @@ class _Link(QPushButton):
         self.setText(cut.replace("&", "&&"))
 
 
-def _symbol(name: str, colour: str, *, size: int = 20) -> QLabel:
+def _banner(frame: QFrame, sign: QLabel, words: QWidget | QLayout, actions: QLayout) -> None:
+    """Put what is said and what can be done beside each other, or below where letters are large."""
+    if theme.is_large():
+        said = row(sign, words, spacing=10)
+        said.setStretch(1, 1)
+        column(said, actions, into=frame, margin=8, spacing=4)
+        return
+    line = row(sign, words, actions, into=frame, margin=8, spacing=10)
+    line.setStretch(1, 1)
+
+
+def symbol(name: str, colour: str, *, size: int = 20) -> QLabel:
+    """Return an icon as it stands before words."""
     made = QLabel()
     made.setPixmap(icon(name, colour).pixmap(size, size))
     return made

@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from counter_app.desktop import theme
-from counter_app.desktop.intake.inputs import Choice, DateInput, Input, Selection
+from counter_app.desktop.intake.deciding import Deciding
+from counter_app.desktop.intake.inputs import Choice, Selection
+from counter_app.desktop.intake.questions import Questions
 from counter_app.desktop.intake.state import IntakeState
 from counter_app.desktop.intake.words import (
     due_words,
@@ -15,18 +17,16 @@ from counter_app.desktop.intake.words import (
     match_words,
     reasons_of,
 )
-from counter_app.desktop.widgets.basics import button, clear, column, label, row, tag
+from counter_app.desktop.widgets.basics import button, column, label, row, tag
 from counter_app.desktop.widgets.field import Field, set_text
 from counter_app.desktop.widgets.suggestions import Suggestions
 from counter_app.desktop.wording import sentence_case
 from counter_app.domain.channel import ReturnChannel
-from counter_app.domain.intake import Intake
-from counter_app.domain.procedure import Procedure, Question
+from counter_app.domain.procedure import Procedure
 from counter_app.domain.text import nfc
 from counter_app.i18n import _, law, ngettext
 
 _REASONS_SHOWN: Final = 2
-_LONG: Final = 32  # letters of an answer; more are not read whole in half the width
 
 
 class ProcedureCard(QFrame):
@@ -41,7 +41,6 @@ class ProcedureCard(QFrame):
     def __init__(self, screen: QWidget) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._asked: tuple[str, int] | None = None
         self._all_reasons = False
         self._state: IntakeState | None = None
         self.code = label("", "muted")
@@ -57,12 +56,8 @@ class ProcedureCard(QFrame):
         self.more = button("", self._toggle, role="link")
         self.fee = label("", "plain", wrap=True)
         self.fee_parts = label("", "muted", wrap=True)
-        self.questions: dict[str, Input | Choice] = {}
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 0 if theme.is_large() else 1)
+        self.asked = Questions(screen)
+        self.deciding = Deciding()
         self._promise = QWidget()
         self.way = Selection("return_channel", _("The result goes"))
         self.way.edited.connect(self.edited)
@@ -78,7 +73,8 @@ class ProcedureCard(QFrame):
             self.procedure,
             self.case,
             self._promise,
-            self._grid,
+            self.deciding,
+            self.asked,
             into=self,
             margin=14,
             spacing=8,
@@ -86,13 +82,21 @@ class ProcedureCard(QFrame):
         self.box.textEdited.connect(self.found)
         self.box.returnPressed.connect(self._entered)
         self.matches.chosen.connect(self.taken)
-        self.case.edited.connect(self.edited)
+        for part in (self.case, self.deciding, self.asked):
+            part.edited.connect(self.edited)
+        self.deciding.left.connect(self.left)
+        self.asked.left.connect(self.left)
+
+    @property
+    def questions(self) -> dict[str, Field]:
+        """Return the fields of what the procedure asks, by their paths."""
+        return self.asked.fields
 
     @property
     def stations(self) -> list[QWidget]:
         """Return where Tab stops, in the order in which they stand."""
-        asked = [field.editor for field in self.questions.values()]
-        return [self.box, self.case.editor, self.way, self.more, *asked]
+        first = [self.box, self.case.editor, self.way, self.more]
+        return [*first, *self.deciding.stations, *self.asked.stations]
 
     def show_state(self, state: IntakeState) -> None:
         """Say what is chosen, or offer what may be meant."""
@@ -114,7 +118,9 @@ class ProcedureCard(QFrame):
             cases = [(case.id, law(case.name)) for case in chosen.case]
             self.case.offer(cases, state.intake.case or "")
             self._show_promise(state, chosen)
-        self._show_questions(state.intake, chosen)
+        self.deciding.show_state(state)
+        self.asked.show_state(state)
+        self.asked.setVisible(bool(self.asked.fields))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Mark what is chosen when one comes to the box: typing puts something else there."""
@@ -157,56 +163,3 @@ class ProcedureCard(QFrame):
         lines = fee_lines(state.fees)
         self.fee_parts.setText("\n".join(lines))
         self.fee_parts.setVisible(bool(lines))
-
-    def _show_questions(self, intake: Intake, procedure: Procedure | None) -> None:
-        asked = (procedure.code, procedure.version) if procedure else None
-        if asked != self._asked:
-            self._asked = asked
-            self._ask(procedure.question if procedure else ())
-        for question in procedure.question if procedure else ():
-            answer = intake.answers.get(question.id, question.default)
-            self._show_answer(question, "" if answer is None else str(answer))
-
-    def _show_answer(self, question: Question, answer: str) -> None:
-        field = self.questions[f"answers.{question.id}"]
-        if isinstance(field, Choice):
-            choices = [(choice.id, law(choice.label)) for choice in question.choices]
-            if question.default is None:
-                choices.insert(0, ("", ""))
-            field.offer(choices, answer)
-        else:
-            field.show_value(answer)
-
-    def _ask(self, questions: tuple[Question, ...]) -> None:
-        clear(self._grid)
-        self.questions = {}
-        columns = 1 if theme.is_large() else 2
-        row = column = 0
-        for question in questions:
-            field = _field_for(question)
-            field.edited.connect(self.edited)
-            if isinstance(field, Input):
-                field.left.connect(self.left)
-            self.questions[field.path] = field
-            wide = columns if _is_long(question) else 1
-            if column + wide > columns:
-                row, column = row + 1, 0
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(field, row, column, 1, wide, alignment=top)
-            column += wide
-
-
-def _is_long(question: Question) -> bool:
-    """Say whether its answers are sentences."""
-    return any(len(law(choice.label)) > _LONG for choice in question.choices)
-
-
-def _field_for(question: Question) -> Input | Choice:
-    path, caption = f"answers.{question.id}", law(question.label)
-    if question.type == "choice":
-        return Choice(path, caption, required=question.required)
-    if question.type == "date":
-        field = DateInput(path, caption, required=question.required)
-        field.line.setPlaceholderText(_("day/month/year"))
-        return field
-    return Input(path, caption, required=question.required)

@@ -29,6 +29,7 @@ def reckoned(desk: Desk, state: IntakeState) -> IntakeState:
     said = (p for p in found if not p.is_missing and p.field in state.visited)
     return replace(
         state,
+        here=desk.profile.office,
         problems=found if state.complained else tuple(said),
         due=due_of(desk, intake, procedure) if procedure else None,
         fees=fees_of(intake, procedure) if procedure else (),

@@ -1,32 +1,31 @@
-"""All that the intake shows, and how what is typed, ticked and scanned becomes an intake.
+"""All that the intake shows, and what is odd about the people in it."""
 
-Fields are named by their path into the intake: "applicant.full_name", "components.birth_note".
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from counter_app.domain.channel import Channel, ReturnChannel
+from counter_app.desktop.intake.entering import given
+from counter_app.domain.agency import Agency
 from counter_app.domain.deadline import Due
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.finding import Finding
+from counter_app.domain.fitting import LeftOut
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.identity import DocumentKind, check_personal_number, document_kind
 from counter_app.domain.intake import Intake, PaperGiven
 from counter_app.domain.intake_check import Problem
 from counter_app.domain.partial_date import PartialDate, parse_partial_date
-from counter_app.domain.party import Party, PartyKind, Sex
-from counter_app.domain.procedure import Answer, Component, Procedure, Question
-from counter_app.domain.text import nfc
+from counter_app.domain.party import Authority, Party, PartyKind
+from counter_app.domain.procedure import Component, Procedure
 from counter_app.errors import ImpossibleDate
 from counter_app.services.procedures import Match
+from counter_app.store.rows import DossierRow
 
-_LONGEST_NUMBER: Final = 9  # digits; a longer one is no number of copies or pages
 _OF_CARD: Final = {
     "number": "id_number",
     "full_name": "full_name",
@@ -45,6 +44,14 @@ class PaperRow(Struct, frozen=True, kw_only=True):
     copies: int
 
 
+class Last(Struct, frozen=True, kw_only=True):
+    """What was registered last: offered again when the same person wants something more."""
+
+    intake: Intake
+    procedure: Procedure
+    registered: frozenset[UUID]
+
+
 class IntakeState(Struct, frozen=True, kw_only=True):
     """All that the screen shows.
 
@@ -52,7 +59,14 @@ class IntakeState(Struct, frozen=True, kw_only=True):
     looked for, None when none is; `matches` answer the query `matched`. `problems` are those to
     be shown by now, in full once the officer has tried to register (`complained`). `doubts`
     come from the scanned card; `recalled` fields were filled in from an earlier dossier.
-    `aside` is the submitter while there is to be none.
+    `aside`, `aside_ground` and `aside_collector` are the submitter, their ground and the
+    collector while there are to be none. `at` is the person in whose fields the cursor is.
+
+    `agencies` are those that may decide instead of the one that is `here`. `same` is a dossier
+    of the same person and procedure that is still open, `warned` the one that the officer was
+    stopped for.
+    `left_out` is what a newer version of the procedure has no place for. `last` was registered
+    before, and `known` are all dossiers registered for this person since their card was scanned.
     """
 
     intake: Intake
@@ -72,11 +86,21 @@ class IntakeState(Struct, frozen=True, kw_only=True):
     recalled: frozenset[str] = frozenset()
     returning: int = 0
     aside: Party = Party()
+    aside_ground: Authority | None = None
+    aside_collector: Party = Party()
+    at: str = ""
+    here: Agency | None = None
+    agencies: tuple[Agency, ...] = ()
+    same: DossierRow | None = None
+    warned: UUID | None = None
+    left_out: tuple[LeftOut, ...] = ()
     addresses: tuple[str, ...] = ()
     addresses_for: str = ""
     kept_at: datetime | None = None
     busy: bool = False
     registered: Dossier | None = None
+    last: Last | None = None
+    known: frozenset[UUID] = frozenset()
 
     @property
     def required(self) -> int:
@@ -87,67 +111,6 @@ class IntakeState(Struct, frozen=True, kw_only=True):
     def attested(self) -> int:
         """Return how many of those the officer has ticked."""
         return sum(row.component.required and row.given for row in self.papers)
-
-
-def with_value(intake: Intake, procedure: Procedure | None, path: str, value: str) -> Intake:
-    """Return `intake` after `value` was typed or chosen in the field at `path`.
-
-    Dates are kept in ISO form, numbers as numbers, wherever they can be read as such.
-    """
-    place, _, name = path.partition(".")
-    match place:
-        case "applicant":
-            return replace(intake, applicant=_with_field(intake.applicant, name, value))
-        case "submitter":
-            submitter = _with_field(intake.submitter or Party(), name, value)
-            return replace(intake, submitter=submitter)
-        case "answers":
-            return replace(intake, answers=_with_answer(intake.answers, procedure, name, value))
-        case "case":
-            return fitted(replace(intake, case=value or None), procedure)
-        case "channel":
-            return replace(intake, channel=Channel(value))
-        case "return_channel":
-            return replace(intake, return_channel=ReturnChannel(value))
-        case "note":
-            return replace(intake, note=nfc(value))
-        case _:
-            raise KeyError(path)
-
-
-def value_at(intake: Intake, path: str) -> str:
-    """Return what stands in the field of a person at `path`."""
-    place, _, name = path.partition(".")
-    party = intake.applicant if place == "applicant" else intake.submitter
-    return str(getattr(party, name) or "") if party else ""
-
-
-def fitted(intake: Intake, procedure: Procedure | None) -> Intake:
-    """Return `intake` without what `procedure` does not ask for in its case, the first if none.
-
-    Ticks stay where papers agree.
-    """
-    if procedure is None:
-        return intake
-    cases = [case.id for case in procedure.case]
-    case = intake.case if intake.case in cases else next(iter(cases), None)
-    asked = procedure.components_of(case)
-    questions = {question.id for question in procedure.question}
-    kept = tuple(paper for paper in given(intake, asked) if paper.id in {c.id for c in asked})
-    return replace(
-        intake,
-        procedure=procedure.code,
-        case=case,
-        components=kept,
-        answers={key: value for key, value in intake.answers.items() if key in questions},
-    )
-
-
-def given(intake: Intake, asked: Iterable[Component]) -> tuple[PaperGiven, ...]:
-    """Return the ticked papers one by one, also where all were attested in one word."""
-    if intake.components == "all":
-        return tuple(PaperGiven(id=component.id) for component in asked if component.required)
-    return intake.components
 
 
 def rows_of(intake: Intake, procedure: Procedure | None) -> tuple[PaperRow, ...]:
@@ -181,71 +144,26 @@ def doubts_of(card: IdCard, who: str) -> dict[str, Finding]:
     }
 
 
+def people_in(intake: Intake) -> Iterator[tuple[str, Party]]:
+    """Walk through all parties of an intake, each with its path."""
+    yield "applicant", intake.applicant
+    if intake.submitter:
+        yield "submitter", intake.submitter
+    if intake.collector:
+        yield "collector", intake.collector
+    for name, answer in intake.answers.items():
+        if isinstance(answer, Party):
+            yield f"answers.{name}", answer
+
+
 def hints_of(intake: Intake, doubts: Mapping[str, Finding]) -> dict[str, tuple[Finding, ...]]:
     """Return what is odd, by field: what the card left in doubt, and what the numbers tell."""
     found: dict[str, tuple[Finding, ...]] = {path: (odd,) for path, odd in doubts.items()}
-    for who, party in (("applicant", intake.applicant), ("submitter", intake.submitter)):
-        if party and (more := _odd_about(party)):
+    for who, party in people_in(intake):
+        if more := _odd_about(party):
             known = found.get(f"{who}.id_number", ())
             found[f"{who}.id_number"] = tuple(dict.fromkeys((*known, *more)))
     return found
-
-
-def iso_or_typed(typed: str) -> str:
-    """Return a date in ISO form; what is none yet stays as it was typed."""
-    try:
-        return parse_partial_date(typed).iso()
-    except ImpossibleDate:
-        return nfc(typed)
-
-
-def shown_date(value: str) -> str:
-    """Return a kept date as dd/MM/yyyy; what is none stays as it was typed."""
-    try:
-        return f"{parse_partial_date(value)}"
-    except ImpossibleDate:
-        return value
-
-
-def _with_field(party: Party, name: str, value: str) -> Party:
-    match name:
-        case "kind":
-            return replace(party, kind=PartyKind(value))
-        case "sex":
-            return replace(party, sex=Sex(value) if value else None)
-        case "birth_date":
-            return replace(party, birth_date=iso_or_typed(value))
-        case "full_name":
-            return replace(party, full_name=nfc(value))
-        case "id_number":
-            return replace(party, id_number=nfc(value))
-        case "address":
-            return replace(party, address=nfc(value))
-        case "phone":
-            return replace(party, phone=nfc(value))
-        case "email":
-            return replace(party, email=nfc(value))
-        case _:
-            raise KeyError(name)
-
-
-def _with_answer(
-    answers: Mapping[str, Answer], procedure: Procedure | None, name: str, value: str
-) -> dict[str, Answer]:
-    questions = procedure.question if procedure else ()
-    question = next(question for question in questions if question.id == name)
-    changed = {**answers, name: _answer(question, value)}
-    if not value and question.default is None:
-        del changed[name]  # with a default, an empty field is an answer: it was taken out
-    return changed
-
-
-def _answer(question: Question, value: str) -> Answer:
-    if question.type == "number":
-        digits = value.strip()
-        whole = digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER
-        return int(digits) if whole else nfc(value)
-    return iso_or_typed(value) if question.type == "date" else nfc(value)
 
 
 def _row(component: Component, paper: PaperGiven | None) -> PaperRow:

@@ -6,8 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QCheckBox,
+    QApplication,
     QFrame,
     QPlainTextEdit,
     QScrollArea,
@@ -16,20 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.desktop import theme
-from counter_app.desktop.intake.inputs import Selection
-from counter_app.desktop.intake.notices import ProblemList, RegisteredBanner
+from counter_app.desktop.intake.hand_in import PeopleCard
+from counter_app.desktop.intake.notices import LeftOutNotice, ProblemList, SameNotice
 from counter_app.desktop.intake.papers import Checklist
-from counter_app.desktop.intake.person import PersonFields
 from counter_app.desktop.intake.presenter import IntakePresenter
 from counter_app.desktop.intake.procedure import ProcedureCard
+from counter_app.desktop.intake.registered import RegisteredBanner
 from counter_app.desktop.intake.state import IntakeState
-from counter_app.desktop.intake.words import hint_words, problem_words, returning_words
-from counter_app.desktop.widgets.basics import button, card, column, label, row, tag
+from counter_app.desktop.intake.words import hint_words, problem_words
+from counter_app.desktop.widgets.basics import button, card, column, label, row
 from counter_app.desktop.widgets.field import Field, set_text
-from counter_app.desktop.wording import sentence_case
-from counter_app.domain.channel import Channel
 from counter_app.domain.intake import Intake
-from counter_app.domain.party import PartyKind
 from counter_app.domain.text import nfc
 from counter_app.i18n import _
 
@@ -46,6 +42,8 @@ class IntakeView(QWidget):
     submitted = Signal()
     saved = Signal()
     renewed = Signal()
+    reached = Signal(str)
+    """The cursor has come to the fields of this person, or of nobody."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +52,8 @@ class IntakeView(QWidget):
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self.paused)
         self.problems = ProblemList()
+        self.left_out = LeftOutNotice()
+        self.same = SameNotice()
         self.registered = RegisteredBanner()
         self.procedure = ProcedureCard(self)
         self.papers = Checklist()
@@ -62,35 +62,42 @@ class IntakeView(QWidget):
         body = row(self._scroll, right, spacing=12)
         body.setStretch(0, _LEFT)
         body.setStretch(1, _RIGHT)
-        whole = column(self.problems, self.registered, body, into=self, spacing=10)
-        whole.setStretch(2, 1)
-        for suggestions in (
-            self.procedure.matches,
-            self.applicant.places,
-            self.submitter.places,
-        ):
-            self._scroll.verticalScrollBar().valueChanged.connect(suggestions.place)
+        above = (self.problems, self.left_out, self.same, self.registered)
+        whole = column(*above, body, into=self, spacing=10)
+        whole.setStretch(len(above), 1)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._place_suggestions)
         self.problems.followed.connect(self.focus_on)
         self.problems.solved.connect(self.setFocus)  # back to where one was
         self.scrolling = (self._scroll, self.papers.area)
         self.procedure.edited.connect(self.edited)
         self.procedure.left.connect(self.left)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.submitted.emit)
-        QShortcut(QKeySequence("Ctrl+Enter"), self, self.submitted.emit)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.saved.emit)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.renewed.emit)
+        for keys, signal in (
+            ("Ctrl+Return", self.submitted),
+            ("Ctrl+Enter", self.submitted),
+            ("Ctrl+S", self.saved),
+            ("Ctrl+N", self.renewed),
+            ("Ctrl+D", self.registered.again),
+            ("Ctrl+T", self.registered.served),
+        ):
+            # A key that is held down means it once: the second time says "all the same".
+            QShortcut(QKeySequence(keys), self, signal.emit).setAutoRepeat(False)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow_cursor)
         self.setFocusProxy(self.applicant.number)
 
     def show_state(self, state: IntakeState) -> None:
         """Make the widgets say what `state` says."""
         intake = state.intake
         self.problems.show_problems(state.problems if state.complained else ())
+        self.left_out.show_left_out(state.left_out)
+        self.same.show_same(state.same)
         self.registered.show_dossier(state.registered)
-        self._show_people(state)
+        self.people.show_state(state)
         self.procedure.show_state(state)
         said = {problem.field: problem_words(problem) for problem in state.problems}
         self.papers.show_state(state, said)
-        self._show_handling(intake)
+        self._show_note(intake)
         for path, field in self._fields().items():
             _say_beside(field, path, state, said)
         self.kept.setText(
@@ -111,6 +118,8 @@ class IntakeView(QWidget):
         place, _dot, name = path.partition(".")
         if path == "problems":
             self.problems.focus_first()
+        elif path == "same":
+            self.same.open.setFocus(Qt.FocusReason.OtherFocusReason)
         elif place == "components":
             line = self.papers.lines.get(name) or self.papers.first_open()
             self.setFocusProxy(line)
@@ -136,41 +145,21 @@ class IntakeView(QWidget):
                 self.setTabOrder(before, after)
 
     def _left_column(self) -> QScrollArea:
-        self.kind = Selection("applicant.kind", _("Kind of applicant"))
-        self.returning = tag("", "info")
-        self.applicant = PersonFields("applicant", self)
-        self.submitter = PersonFields("submitter", self)
-        self.second = QCheckBox(_("Somebody &else hands it in for them"))
-        self.channel = Selection("channel", _("Handed in"))
-        for fields in (self.applicant, self.submitter):
-            fields.edited.connect(self.edited)
-            fields.left.connect(self.left)
-        for selection in (self.kind, self.channel):
-            selection.edited.connect(self.edited)
-        people = card(
-            row(label(_("1. Applicant"), "heading"), self.returning, 1, self.kind),
-            self.applicant,
-            self._hand_in(),
-            self.submitter,
-            spacing=8,
-        )
+        self.people = PeopleCard(self)
+        self.applicant, self.submitter = self.people.applicant, self.people.submitter
+        self.second, self.channel = self.people.second, self.people.channel
+        self.people.edited.connect(self.edited)
+        self.people.left.connect(self.left)
         inside = QWidget()
         self.anew = button(_("Begin a new application (Ctrl+N)"), self.renewed.emit, role="link")
         self.anew.setToolTip(_("What was typed here is kept among the drafts."))
-        column(people, self.procedure, row(self.anew, 1), 1, into=inside, spacing=10)
+        column(self.people, self.procedure, row(self.anew, 1), 1, into=inside, spacing=10)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         return scroll
-
-    def _hand_in(self) -> QBoxLayout:
-        way = row(label(_("Handed in"), "muted"), self.channel)
-        if theme.is_large():
-            way.addStretch(1)
-            return column(way, self.second)
-        return row(self.second, 1, way)
 
     def _right_column(self) -> QFrame:
         self.note_box = QPlainTextEdit()
@@ -201,41 +190,31 @@ class IntakeView(QWidget):
         whole.setStretch(0, 1)
         return right
 
-    def _show_people(self, state: IntakeState) -> None:
-        intake = state.intake
-        kinds = [
-            (PartyKind.PERSON.value, _("Person")),
-            (PartyKind.BUSINESS.value, _("Business")),
-            (PartyKind.AGENCY.value, _("Agency or organisation")),
-        ]
-        self.kind.offer(kinds, intake.applicant.kind.value)
-        self.returning.setVisible(state.returning > 0)
-        self.returning.setText(returning_words(state.returning))
-        self.applicant.show_person(intake.applicant)
-        blocked = self.second.blockSignals(True)
-        self.second.setChecked(intake.submitter is not None)
-        self.second.blockSignals(blocked)
-        self.submitter.setVisible(intake.submitter is not None)
-        if intake.submitter is not None:
-            self.submitter.show_person(intake.submitter)
-        for who, fields in (("applicant", self.applicant), ("submitter", self.submitter)):
-            offered = state.addresses if state.addresses_for == f"{who}.address" else ()
-            fields.show_addresses(offered)
-
-    def _show_handling(self, intake: Intake) -> None:
-        channels = [(channel.value, sentence_case(f"{channel}")) for channel in Channel]
-        self.channel.offer(channels, intake.channel.value)
+    def _show_note(self, intake: Intake) -> None:
         if nfc(self.note_box.toPlainText()) != intake.note:
             blocked = self.note_box.blockSignals(True)
             set_text(self.note_box, intake.note)
             self.note_box.blockSignals(blocked)
 
+    def _follow_cursor(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Tell in whose fields the cursor is; where it is outside the form, it is still there."""
+        if now is None or not self.isAncestorOf(now):
+            return
+        people = (*self.people.people, *self.procedure.asked.people)
+        self.reached.emit(next((each.who for each in people if each.isAncestorOf(now)), ""))
+
+    def _place_suggestions(self) -> None:
+        people = (fields.address for fields in self.people.people)
+        for place in (*people, *self.procedure.asked.place_inputs):
+            place.places.place()
+        self.procedure.matches.place()
+
     def _fields(self) -> dict[str, Field]:
         return {
-            **self.applicant.fields,
-            **self.submitter.fields,
+            **self.people.fields,
             "procedure": self.procedure.procedure,
             "case": self.procedure.case,
+            "competent_agency": self.procedure.deciding.field,
             **self.procedure.questions,
             "note": self.note,
         }
@@ -262,9 +241,13 @@ def build(presenter: IntakePresenter) -> QWidget:
     view.submitted.connect(presenter.submit)
     view.saved.connect(presenter.save_draft)
     view.renewed.connect(presenter.renew)
+    view.reached.connect(presenter.come_to)
     view.second.toggled.connect(presenter.bring_submitter)
-    view.applicant.address_taken.connect(presenter.take_address)
-    view.submitter.address_taken.connect(presenter.take_address)
+    view.people.third.toggled.connect(presenter.bring_collector)
+    view.people.address_taken.connect(presenter.take_address)
+    view.procedure.asked.address_taken.connect(presenter.take_address)
+    view.procedure.asked.row_added.connect(presenter.add_row)
+    view.procedure.asked.row_removed.connect(presenter.remove_row)
     view.procedure.found.connect(presenter.find)
     view.procedure.taken.connect(presenter.take)
     view.procedure.search_left.connect(presenter.leave_search)
@@ -273,5 +256,12 @@ def build(presenter: IntakePresenter) -> QWidget:
     view.papers.all_ticked.connect(presenter.tick_required)
     view.registered.opened.connect(presenter.open_registered)
     view.registered.printed.connect(presenter.print_registered)
+    view.registered.served.connect(presenter.serve)
+    view.registered.paid.connect(presenter.take_money)
+    view.registered.again.connect(presenter.again)
+    view.same.opened.connect(presenter.open_same)
+    view.same.insisted.connect(presenter.insist)
+    view.left_out.noted.connect(presenter.note_left_out)
+    view.left_out.dismissed.connect(presenter.dismiss_left_out)
     presenter.attach(view)
     return view

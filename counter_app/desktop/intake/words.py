@@ -2,14 +2,25 @@
 
 from datetime import datetime
 
+from counter_app.domain.agency import Agency
 from counter_app.domain.deadline import Deadline, Due
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.fee import FeeLine, total_of
 from counter_app.domain.finding import Finding
+from counter_app.domain.fitting import LeftOut
 from counter_app.domain.intake_check import Problem
 from counter_app.domain.procedure import Component, Procedure
-from counter_app.i18n import _, format_date, format_money, format_weekday, law, ngettext
+from counter_app.i18n import (
+    _,
+    format_date,
+    format_instant,
+    format_money,
+    format_weekday,
+    law,
+    ngettext,
+)
 from counter_app.services.procedures import Match
+from counter_app.store.rows import DossierRow
 
 
 def deadline_words(deadline: Deadline) -> str:
@@ -132,10 +143,51 @@ def returning_words(dossiers: int) -> str:
     return words.format(count=dossiers)
 
 
+def same_words(same: DossierRow) -> str:
+    """Return what of this person and procedure is open already: since when, and how it stands."""
+    words = _("This person has handed in this procedure already: {code}, {received}, {status}.")
+    received = format_instant(same.received_at) if same.received_at else "—"
+    return words.format(code=same.code, received=received, status=same.status or "—")
+
+
+def left_out_words(left_out: tuple[LeftOut, ...]) -> list[str]:
+    """Return what a newer version of the procedure does not ask for, one line each."""
+    return [_("No longer asked for: {what}").format(what=each) for each in left_out]
+
+
+def left_out_note(left_out: tuple[LeftOut, ...]) -> str:
+    """Return the same as it is written into the note."""
+    return "\n".join(left_out_words(left_out))
+
+
+def agency_words(here: Agency, code: str, agencies: tuple[Agency, ...]) -> str:
+    """Return who receives and who decides: “Received at … · decided at …”."""
+    names = {agency.code: agency.name for agency in agencies}
+    decides = names.get(code, code) or here.name
+    return _("Received at {here} · decided at {there}").format(here=here.name, there=decides)
+
+
 def registered_words(dossier: Dossier) -> str:
     """Return the sentence that says it is done."""
     saved = _("Dossier {code} is registered.").format(code=dossier.code)
     return f"{saved} {due_words(dossier.due_at)}"
+
+
+def served_words() -> str:
+    """Return what stands in place of a return date once the result was handed over."""
+    return _("The result was handed over on the spot.")
+
+
+def money_words(owed: int) -> str:
+    """Return what leads to the cashier; the sum, as far as it is known."""
+    if not owed:
+        return _("Collect the fee")
+    return _("Collect {amount}").format(amount=format_money(owed))
+
+
+def print_words(*, again: bool) -> str:
+    """Return what prints the receipt of what was just registered."""
+    return _("Print the receipt again") if again else _("Print a receipt")
 
 
 def kept_words(name: str) -> str:

@@ -1,0 +1,157 @@
+"""The first card: the applicant, who hands it in for them, and who fetches the result."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QGridLayout, QWidget
+
+from counter_app.desktop import theme
+from counter_app.desktop.intake.inputs import Choice, DateInput, Input, Selection
+from counter_app.desktop.intake.person import PersonFields
+from counter_app.desktop.intake.state import IntakeState
+from counter_app.desktop.intake.words import returning_words
+from counter_app.desktop.widgets.basics import column, label, row, tag
+from counter_app.desktop.widgets.field import Field
+from counter_app.desktop.wording import sentence_case
+from counter_app.domain.channel import Channel
+from counter_app.domain.party import Authority, AuthorityKind, PartyKind
+from counter_app.i18n import N_, _
+
+_KINDS: Final = (
+    (PartyKind.PERSON, N_("Person")),
+    (PartyKind.BUSINESS, N_("Business")),
+    (PartyKind.AGENCY, N_("Agency or organisation")),
+)
+
+
+class PeopleCard(QFrame):
+    """Who the dossier is of, and who comes for them. Most come for themselves, and alone."""
+
+    edited = Signal(str, str)
+    left = Signal(str)
+    address_taken = Signal(int)
+
+    def __init__(self, screen: QWidget) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.kind = Selection("applicant.kind", _("Kind of applicant"))
+        self.returning = tag("", "info")
+        self.applicant = PersonFields("applicant", screen)
+        self.submitter = PersonFields("submitter", screen)
+        self.ground = GroundFields()
+        self.collector = PersonFields("collector", screen, asks="name")
+        self.second = QCheckBox(_("Somebody &else hands it in for them"))
+        self.third = QCheckBox(_("Somebody else fe&tches the result"))
+        self.channel = Selection("channel", _("Handed in"))
+        self.ground.edited.connect(self.edited)
+        self.ground.left.connect(self.left)
+        for fields in self.people:
+            fields.edited.connect(self.edited)
+            fields.left.connect(self.left)
+            fields.address_taken.connect(self.address_taken)
+        for selection in (self.kind, self.channel):
+            selection.edited.connect(self.edited)
+        column(
+            row(label(_("1. Applicant"), "heading"), self.returning, 1, self.kind),
+            self.applicant,
+            self._hand_in(),
+            self.submitter,
+            self.ground,
+            self.third,
+            self.collector,
+            into=self,
+            margin=14,
+            spacing=8,
+        )
+
+    @property
+    def people(self) -> tuple[PersonFields, ...]:
+        """Return the fields of all who may be asked for."""
+        return self.applicant, self.submitter, self.collector
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """Return all fields by their paths."""
+        found = dict(self.ground.fields)
+        for fields in self.people:
+            found |= fields.fields
+        return found
+
+    def show_state(self, state: IntakeState) -> None:
+        """Say who they are."""
+        intake = state.intake
+        kinds = [(kind.value, _(words)) for kind, words in _KINDS]
+        self.kind.offer(kinds, intake.applicant.kind.value)
+        self.returning.setVisible(state.returning > 0)
+        self.returning.setText(returning_words(state.returning))
+        self.applicant.show_person(intake.applicant)
+        _set_checked(self.second, on=intake.submitter is not None)
+        self.submitter.setVisible(intake.submitter is not None)
+        self.ground.setVisible(intake.submitter is not None)
+        if intake.submitter is not None:
+            self.submitter.show_person(intake.submitter)
+            self.ground.show_ground(intake.authority or Authority())
+        _set_checked(self.third, on=intake.collector is not None)
+        self.collector.setVisible(intake.collector is not None)
+        if intake.collector is not None:
+            self.collector.show_person(intake.collector)
+        channels = [(channel.value, sentence_case(f"{channel}")) for channel in Channel]
+        self.channel.offer(channels, intake.channel.value)
+        for fields in self.people:
+            mine = state.addresses_for == fields.address.path
+            fields.show_addresses(state.addresses if mine else ())
+
+    def _hand_in(self) -> QBoxLayout:
+        way = row(label(_("Handed in"), "muted"), self.channel)
+        if theme.is_large():
+            way.addStretch(1)
+            return column(way, self.second)
+        return row(self.second, 1, way)
+
+
+class GroundFields(QWidget):
+    """On what ground somebody hands in for the applicant, and the paper that shows it."""
+
+    edited = Signal(str, str)
+    left = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = Choice("authority.kind", _("Ground to act"))
+        self.document = Input("authority.document", _("Paper that shows it"))
+        self.issued_on = DateInput("authority.issued_on", _("Dated"))
+        self.issued_on.line.setPlaceholderText(_("day/month/year"))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        if theme.is_large():
+            grid.addWidget(self.kind, 0, 0)
+            grid.addWidget(self.issued_on, 0, 1)
+            grid.addWidget(self.document, 1, 0, 1, 2)
+        else:
+            for place, field in enumerate((self.kind, self.document, self.issued_on)):
+                grid.addWidget(field, 0, place)
+                grid.setColumnStretch(place, (4, 5, 3)[place])
+        notes = column(spacing=2)
+        column(grid, notes, into=self, spacing=2)
+        for field in (self.document, self.issued_on):
+            field.say_in(notes)
+            field.edited.connect(self.edited)
+            field.left.connect(self.left)
+        self.kind.edited.connect(self.edited)
+        self.fields: dict[str, Field] = {
+            field.path: field for field in (self.kind, self.document, self.issued_on)
+        }
+
+    def show_ground(self, authority: Authority) -> None:
+        """Say what it is."""
+        grounds = [(kind.value, sentence_case(f"{kind}")) for kind in AuthorityKind]
+        self.kind.offer(grounds, authority.kind.value)
+        self.document.show_value(authority.document)
+        self.issued_on.show_value(authority.issued_on)
+
+
+def _set_checked(box: QCheckBox, *, on: bool) -> None:
+    blocked = box.blockSignals(True)
+    box.setChecked(on)
+    box.blockSignals(blocked)
