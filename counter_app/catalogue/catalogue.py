@@ -1,6 +1,6 @@
 """All that is law at a desk, read from forms/ and from what the office has there of its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -89,6 +89,14 @@ class Catalogue:
             InvalidForm: there is none in force, or one of the files is not as it should be.
         """
         return self._print_forms.on(form_id, day)
+
+    def print_forms(self, day: date) -> Sequence[PrintFormFile]:
+        """Return all printed forms as they are on `day`.
+
+        Raises:
+            InvalidForm: one of the files is not as it should be.
+        """
+        return self._print_forms.in_force(day)
 
     @cached_property
     def calendar(self) -> WorkCalendar:

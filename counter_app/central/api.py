@@ -6,13 +6,14 @@ Each request is one transaction, in a thread, and nothing is answered before it 
 import random
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final, TypeAlias, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import HeaderParameter
+from litestar.params import HeaderParameter, QueryParameter
 from msgspec import Struct
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -20,9 +21,19 @@ from counter_app.central import enrolment, metrics
 from counter_app.central.accounts import account_of
 from counter_app.central.database import Database, check_schema
 from counter_app.central.desks import EnrolledDesk, desk_of, hear_desk
-from counter_app.central.exchange import ENROL, PUSH, REFERENCE, TIME, Heard, read_body
+from counter_app.central.exchange import (
+    ENROL,
+    PUSH,
+    QUEUE,
+    QUEUE_COUNT,
+    REFERENCE,
+    TIME,
+    Heard,
+    read_body,
+)
 from counter_app.central.identity import Centre
 from counter_app.central.ingest import take_in
+from counter_app.central.queue import next_count, rows_after
 from counter_app.central.reference import reference
 from counter_app.central.refusals import Refused, busy, is_contended, revoked_desk, unknown_desk
 from counter_app.central.standing import reference_version_of, standing_of
@@ -36,6 +47,9 @@ from counter_app.wire.messages import (
     PushAnswer,
     PushBatch,
     PushOutcome,
+    QueueAnswer,
+    QueueCount,
+    QueueCountRequest,
     Reference,
     TimeAnswer,
 )
@@ -50,6 +64,7 @@ LARGEST_PUSH: Final = 4 * MOST_ROWS
 
 _TRIES: Final = 4
 _KNOWN: Final = "The ETag of what the desk has."
+_LAST_ROW: Final = "The last row that the desk has; without it, all of the day."
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 _OF_PROXIES: Final = frozenset({"forwarded", "via", "x-forwarded-for", "x-real-ip"})
 _T = TypeVar("_T")
@@ -109,8 +124,7 @@ def get_reference(
 
     def work(connection: sa.Connection) -> tuple[int, Reference | None]:
         desk = _hear(connection, heard, now)
-        if desk.revoked_at is not None:
-            raise revoked_desk()
+        _not_revoked(desk)
         version = reference_version_of(connection, desk)
         if known == _tag(version):
             return version, None
@@ -121,6 +135,36 @@ def get_reference(
         raise busy()
     version, found = done
     return Response(found, status_code=200 if found else 304, headers={"etag": _tag(version)})
+
+
+@get(QUEUE, sync_to_thread=True)
+def get_queue(
+    house: _House,
+    heard: _Heard,
+    day: Annotated[date, QueryParameter(description="The business date.")],
+    after: Annotated[UUID | None, QueryParameter(description=_LAST_ROW)] = None,
+) -> Response[QueueAnswer | None]:
+    """Return what the desk's office did with its numbers since, or 304 if that is nothing."""
+    with house.database.read() as connection:  # asked often: nobody waits, nothing is noted
+        desk = _not_revoked(desk_of(connection, heard.desk_id))
+        answer = rows_after(connection, desk, day, after)
+    nothing_new = not answer.whole and not answer.rows
+    return Response(None if nothing_new else answer, status_code=304 if nothing_new else 200)
+
+
+@post(QUEUE_COUNT, status_code=200, sync_to_thread=True)
+def count_ticket(house: _House, heard: _Heard) -> QueueCount:
+    """Give the desk's office its next number of a group."""
+    request = read_body(heard.body, QueueCountRequest)
+
+    def work(connection: sa.Connection) -> int:
+        desk = _not_revoked(desk_of(connection, heard.desk_id))
+        return next_count(connection, desk, request, house.now())
+
+    count = _in_transaction(house.database, work)
+    if count is None:
+        raise busy()
+    return QueueCount(count=count)
 
 
 @get(TIME, sync_to_thread=False)
@@ -190,6 +234,8 @@ def get_health(house: _House) -> Health:
 HANDLERS: Final = (
     push,
     get_reference,
+    get_queue,
+    count_ticket,
     get_time,
     enrol,
     get_card,
@@ -197,7 +243,9 @@ HANDLERS: Final = (
     get_metrics,
     get_health,
 )
-ROUTES: Final = frozenset({PUSH, REFERENCE, TIME, ENROL, CENTRE, STATUS, METRICS, HEALTH})
+ROUTES: Final = frozenset(
+    {PUSH, REFERENCE, QUEUE, QUEUE_COUNT, TIME, ENROL, CENTRE, STATUS, METRICS, HEALTH}
+)
 
 
 def _hear(connection: sa.Connection, heard: Heard, now: datetime) -> EnrolledDesk:
@@ -211,6 +259,14 @@ def _hear(connection: sa.Connection, heard: Heard, now: datetime) -> EnrolledDes
     )
     if desk is None:
         raise unknown_desk()
+    return desk
+
+
+def _not_revoked(desk: EnrolledDesk | None) -> EnrolledDesk:
+    if desk is None:
+        raise unknown_desk()
+    if desk.revoked_at is not None:
+        raise revoked_desk()
     return desk
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from counter_app.errors import DatabaseUnusable
 from counter_app.i18n import N_, _
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The number of the last migration: what this release reads and writes."""
 
 _MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"

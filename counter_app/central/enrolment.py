@@ -4,8 +4,10 @@ A code lets one desk in once, within a day. The answer may be lost on the way: t
 with the same key may ask again with the code that it has used, and is told the same.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from secrets import token_bytes
 from typing import Any, Final
 from uuid import UUID
@@ -45,6 +47,7 @@ CODE_HOLDS: Final = timedelta(days=1)
 
 _DAY: Final = timedelta(days=1)
 _A_WEEK: Final = timedelta(days=7)
+_NUMBER: Final = re.compile(r"(?<![0-9])[1-9][0-9]{0,2}$", re.ASCII)
 
 
 def make_enrol_code(
@@ -176,8 +179,9 @@ def _let_in(
     """Use the code up, and write the desk down under its present epoch."""
     desk = tables.desk
     place = {"home": code.agency_id, "desk_id": request.desk_id}
+    name = _name_of(request) or code.desk_name
     told = {
-        "name": _name_of(request) or code.desk_name,
+        "name": name,
         "practice": request.practice,
         "epoch": epoch_bytes(request.epoch),
         "enrolled_at": now,
@@ -188,7 +192,8 @@ def _let_in(
     if known is None:
         _check_key(connection, request.public_key)
         key = {"public_key": request.public_key, "key_id": key_id_of(request.public_key)}
-        connection.execute(desk.insert().values(**place, **key, **told))
+        mark = _free_mark(connection, code.agency_id, name)
+        connection.execute(desk.insert().values(**place, **key, **told, mark=mark))
     else:
         connection.execute(desk.update().where(desk.c.desk_id == request.desk_id).values(told))
     _note_epoch(connection, code.agency_id, request, now)
@@ -196,6 +201,19 @@ def _let_in(
     enrolled = desk_of(connection, request.desk_id)
     assert enrolled is not None
     return enrolled
+
+
+def _free_mark(connection: sa.Connection, home: int, name: str) -> int:
+    """Return the number in a desk's name, as in “Quầy 2”, or the lowest that no other desk has.
+
+    Of two desks that are enrolled at once, the database lets only one have it.
+    """
+    desk = tables.desk.c
+    taken = set(connection.scalars(sa.select(desk.mark).where(desk.home == home)))
+    named = _NUMBER.search(name)
+    if named and int(named[0]) not in taken:
+        return int(named[0])
+    return next(mark for mark in count(1) if mark not in taken)
 
 
 def _check_key(connection: sa.Connection, public_key: bytes) -> None:

@@ -29,6 +29,8 @@ PUSH: Final = "/v1/push"
 REFERENCE: Final = "/v1/reference"
 TIME: Final = "/v1/time"
 ENROL: Final = "/v1/enrol"
+QUEUE: Final = "/v1/queue"
+QUEUE_COUNT: Final = "/v1/queue/count"
 
 HEARD_KEY: Final = "counter_app.heard"
 """Where the scope of a request keeps what was `Heard`."""
@@ -38,9 +40,18 @@ OLDEST_PROGRAM: Final = "0.1.0"
 
 TIME_HEADER: Final = "counter-time"
 
-MOST_UNPACKED: Final = {PUSH: 4 * 1024 * 1024, ENROL: 256 * 1024}
-_CHECKED: Final = frozenset({("POST", PUSH), ("GET", REFERENCE), ("GET", TIME), ("POST", ENROL)})
-_LOOKED_UP_LATER: Final = frozenset({PUSH, REFERENCE})
+MOST_UNPACKED: Final = {PUSH: 4 * 1024 * 1024, ENROL: 256 * 1024, QUEUE_COUNT: 4 * 1024}
+_CHECKED: Final = frozenset(
+    {
+        ("POST", PUSH),
+        ("GET", REFERENCE),
+        ("GET", TIME),
+        ("POST", ENROL),
+        ("GET", QUEUE),
+        ("POST", QUEUE_COUNT),
+    }
+)
+_LOOKED_UP_LATER: Final = frozenset({PUSH, REFERENCE, QUEUE, QUEUE_COUNT})
 _MOST_KEYS: Final = 20_000
 _S = TypeVar("_S", bound=Struct)
 _PROGRAM: Final = re.compile(r"counter-app/([0-9A-Za-z.+-]{1,40})")

@@ -25,6 +25,7 @@ MEMORY_KEY: Final = "counter_app.memory"
 MOST_BODY: Final[Mapping[str, int]] = {
     "/v1/push": 1024 * 1024,
     "/v1/enrol": 64 * 1024,
+    "/v1/queue/count": 4 * 1024,
 }
 """Bytes of a body as it is sent; at every other address there is none."""
 

@@ -29,6 +29,7 @@ from counter_app.central.settled import tell_settled
 from counter_app.central.writing import Judged, judge_again, store_rows, tell
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.judgement import judge
+from counter_app.domain.queue import TICKET_KINDS
 from counter_app.domain.tracking import VIETNAM
 from counter_app.wire.messages import Judgement, PushAnswer, PushBatch, PushOutcome, Standing
 
@@ -132,7 +133,9 @@ def _store(push: Push) -> Outcome:
     handled, judged = _judge(push, new)
     told = in_order(handled, list(new))
     agencies = {agency for one in told for agency in one.agencies}
-    feeds = lock_feeds(raw, agencies | ({desk.agency} if leases_end else set()), desk.agency)
+    # Numbers of the queue too: of two desks that call one, the first to be stored has called it.
+    needs_own = leases_end or any(row.operation.header.kind in TICKET_KINDS for row in fresh)
+    feeds = lock_feeds(raw, agencies | ({desk.agency} if needs_own else set()), desk.agency)
     clashes = find_clashes(raw, handled)
     if clashes.codes:
         told = list(clashes.among(told))

@@ -18,11 +18,20 @@ from litestar.openapi import OpenAPIConfig
 from msgspec import Struct
 
 from counter_app.central.api import CENTRE, HANDLERS, HEALTH, METRICS, STATUS, Health
-from counter_app.central.exchange import ENROL, PUSH, REFERENCE, TIME, TIME_HEADER
+from counter_app.central.exchange import (
+    ENROL,
+    PUSH,
+    QUEUE,
+    QUEUE_COUNT,
+    REFERENCE,
+    TIME,
+    TIME_HEADER,
+)
 from counter_app.central.guards import MOST_BODY
 from counter_app.central.status import CentreStatus
 from counter_app.domain.agency import Agency
 from counter_app.domain.lease import Lease
+from counter_app.domain.operation import TicketCalled
 from counter_app.wire.codec import encode
 from counter_app.wire.delivery import Verdict
 from counter_app.wire.envelope import (
@@ -43,6 +52,10 @@ from counter_app.wire.messages import (
     PushAnswer,
     PushBatch,
     PushOutcome,
+    QueueAnswer,
+    QueueCount,
+    QueueCountRequest,
+    QueueRow,
     Reference,
     Refusal,
     SentRow,
@@ -69,6 +82,14 @@ _OPERATIONS: Final = {
         "What every desk has from the centre",
         "Its own numbers too; nothing if it has them already.",
     ),
+    QUEUE: (
+        "What the desks of an office did with the numbers of those who wait",
+        "In the order that counts, after the row that the desk names; nothing if there is none.",
+    ),
+    QUEUE_COUNT: (
+        "The office's next number of a group",
+        "No other desk of the office gets it on that day.",
+    ),
     TIME: ("What time it is", "For a PC whose clock is so wrong that TLS fails."),
     ENROL: (
         "Make a desk one of the centre's",
@@ -93,6 +114,20 @@ _REFUSALS: Final[dict[str, dict[int, str]]] = {
         426: "The protocol is too old, or too new; `message` is the oldest release that will do.",
     },
     REFERENCE: {401: "Nobody known has signed it.", 403: "The desk was revoked."},
+    QUEUE: {
+        400: "The day or the row is none.",
+        401: "Nobody known has signed it.",
+        403: "The desk was revoked.",
+    },
+    QUEUE_COUNT: {
+        400: "The body cannot be unpacked or read; no letter of a group, or a day far off.",
+        401: "Nobody known has signed it.",
+        403: "The desk was revoked.",
+        408: "The body did not come in time.",
+        413: "More bytes than the centre reads at once.",
+        415: "Not JSON, or packed in another way than with zstd.",
+        426: "The protocol is too old, or too new; `message` is the oldest release that will do.",
+    },
     TIME: {401: "Nobody known has signed it.", 403: "The desk was revoked."},
     ENROL: {
         400: "The body cannot be unpacked or read.",
@@ -145,8 +180,8 @@ _SIGNED: Final = {
 _OPEN: Final = frozenset({STATUS, METRICS, HEALTH})
 _BY_TOKEN: Final = frozenset({STATUS, METRICS})
 _SHOWN: Final[tuple[type[Struct], ...]] = (
-    PushBatch, PushAnswer, Reference, TimeAnswer, EnrolRequest, EnrolAnswer, CentreCard,
-    CentreStatus, Certificate, Health, Refusal,
+    PushBatch, PushAnswer, Reference, QueueAnswer, QueueCountRequest, QueueCount, TimeAnswer,
+    EnrolRequest, EnrolAnswer, CentreCard, CentreStatus, Certificate, Health, Refusal,
 )  # fmt: skip
 
 
@@ -194,7 +229,9 @@ def _read_off() -> dict[str, Any]:
 
 def _complete(path: str, operation: dict[str, Any]) -> None:
     operation["summary"], operation["description"] = _OPERATIONS[path]
-    operation["operationId"] = path.strip("/").replace("v1/", "")
+    operation["operationId"] = path.removeprefix("POST ").strip("/").replace("v1/", "")
+    if path == QUEUE_COUNT:
+        operation["operationId"] = "count"
     if path not in _OPEN:
         told = operation.setdefault("parameters", [])
         told += [_header(name, says, required=path != CENTRE) for name, says in _SIGNING.items()]
@@ -222,6 +259,8 @@ def _complete_answers(path: str, answers: dict[str, Any]) -> None:
     if path == REFERENCE:
         good["headers"] = {"etag": _told("The version, in quotation marks.")}
         answers["304"] = {"description": "The desk has it already."}
+    if path == QUEUE:
+        answers["304"] = {"description": "Nothing was done since."}
     refusals = _REFUSALS[path] | _EVERYWHERE
     for status, says in sorted(refusals.items()):
         answers[str(status)] = _refusal(path, status, says)
@@ -296,6 +335,7 @@ _ASKED: Final[dict[str, Struct]] = {
         practice=False,
         today=date(2026, 8, 3),
     ),
+    QUEUE_COUNT: QueueCountRequest(day=date(2026, 8, 3), letter="A", above=12),
 }
 _ANSWERED: Final[dict[str, Struct]] = {
     PUSH: PushAnswer(
@@ -311,6 +351,20 @@ _ANSWERED: Final[dict[str, Struct]] = {
         agencies=(_OFFICE,),
         law=(),
     ),
+    QUEUE: QueueAnswer(
+        rows=(
+            QueueRow(
+                op_id=_DESK,
+                desk_id=_DESK,
+                at=_NOW,
+                kind="ticket_called",
+                version=1,
+                body=msgspec.Raw(encode(TicketCalled(ticket=_DESK, place="Quầy 1"))),
+            ),
+        ),
+        whole=True,
+    ),
+    QUEUE_COUNT: QueueCount(count=13),
     TIME: TimeAnswer(centre_id=_CENTRE, now=_NOW),
     ENROL: EnrolAnswer(
         centre_id=_CENTRE,

@@ -44,7 +44,7 @@ def _known_desks(
 ) -> tuple[KnownDesk, ...]:
     desk, agency = tables.desk.c, tables.agency.c
     query = (
-        sa.select(desk.public_key, desk.name, agency.code, desk.revoked_at)
+        sa.select(desk.public_key, desk.name, agency.code, desk.revoked_at, desk.mark)
         .join_from(tables.desk, tables.agency, desk.home == agency.id)
         # A receipt given for practice is not shown as genuine at a desk that is at work.
         .where(desk.practice == practice)
@@ -59,6 +59,7 @@ def _known_desks(
             desk_name=row.name,
             agency=row.code,
             revoked=row.revoked_at is not None,
+            mark=row.mark or 0,
         )
         for row in connection.execute(query)
     )

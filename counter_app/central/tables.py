@@ -71,9 +71,12 @@ desk: Final = Table(
     Column("clock_offset", sa.Float),
     Column("program", sa.Text, nullable=False, server_default=""),
     Column("lease_version", _Number, nullable=False, server_default="0"),
+    Column("mark", sa.Integer),
 )
+Index("desk_mark", desk.c.home, desk.c.mark, unique=True)
 """`epoch` is the present one; `clock_offset` is how far its clock was ahead, in seconds;
-`lease_version` rises when its own numbers change, of which no other desk need hear."""
+`lease_version` rises when its own numbers change, of which no other desk need hear; `mark`
+tells it from the others of its agency on numbers of the queue that it counts by itself."""
 
 # The journals.
 
@@ -130,6 +133,17 @@ Index(
     operation.c.home,
     operation.c.verdict,
     postgresql_where=sa.text("verdict <> 'applied'"),
+)
+
+TICKETS: Final = "kind IN ('ticket_issued', 'ticket_called', 'ticket_moved', 'ticket_ended')"
+"""What was done with the numbers of those who wait, worded as the index over it asks."""
+
+Index(
+    "operation_ticket",
+    operation.c.home,
+    operation.c.business_date,
+    operation.c.position,
+    postgresql_where=sa.text(TICKETS),
 )
 
 operation_body: Final = Table(
@@ -240,6 +254,17 @@ lease: Final = Table(
 Index("lease_of_desk", lease.c.desk_id)
 """`alone`: what a desk gave itself before it was enrolled. Two such can overlap, and then only
 the tokens of the receipts tell their dossiers apart."""
+
+queue_count: Final = Table(
+    "queue_count",
+    metadata,
+    Column("home", sa.Integer, ForeignKey("agency.id"), primary_key=True),
+    Column("practice", sa.Boolean, primary_key=True),
+    Column("day", sa.Date, primary_key=True),
+    Column("letter", sa.Text, primary_key=True),
+    Column("last", sa.Integer, nullable=False),
+)
+"""The last number of the queue that an office was given of each group on each day."""
 
 law_file: Final = Table(
     "law_file",

@@ -37,7 +37,8 @@ class DeskProfile(Struct, frozen=True, kw_only=True):
 
     `epoch` is 64 random bits drawn at `init` and at each restore; `signing_seed` is the
     private half of the desk's Ed25519 key and never leaves the encrypted store. A desk without
-    a centre stands alone.
+    a centre stands alone. `mark` tells it from the other desks of its office on what it numbers
+    by itself; 0 as long as the centre has not given it one.
     """
 
     id: UUID
@@ -49,6 +50,7 @@ class DeskProfile(Struct, frozen=True, kw_only=True):
     standalone: bool = True
     practice: bool = False
     centre: CentreLink | None = None
+    mark: int = 0
 
 
 def check_desk(name: str, tracking_url: str) -> None:

@@ -11,6 +11,7 @@
     - UnknownDossier               this desk knows no such dossier
     - SharedCode                   several dossiers bear one code
     - UnknownKind                  nothing of this name can be done to a dossier
+    - NoSuchPaper                  a dossier has no such paper to be printed
     - NotByHand                    it is noted by itself when something else is done
     - UnknownGroup                 no group of the queue is called this
     - UnknownPriority              nobody is let forward in the queue on this ground
@@ -95,6 +96,7 @@
     - TooManyScans                 more than can be looked through and sent
     - NothingToHandOver            no dossier waits to be handed over
     - TenderedTooLittle            less was put on the desk than is to be paid
+    - NothingOwed                  there is nothing to pay
     - MoreThanOwed                 more would be paid than is owed
     - MoreThanIsLeft               more would be given back than is left of a payment
     - UnknownPayment               it is not clear which payment is meant
@@ -178,6 +180,7 @@ from counter_app.errors.money import (
     MoreThanIsLeft,
     MoreThanOwed,
     NoAccount,
+    NothingOwed,
     TenderedTooLittle,
     UnknownFee,
     UnknownGround,
@@ -294,6 +297,7 @@ __all__ = [
     "NotEnrolled",
     "NotOnTheSpot",
     "NotPermitted",
+    "NothingOwed",
     "NothingToHandOver",
     "OfficerAltered",
     "OfficerExists",

@@ -68,6 +68,12 @@ class UnknownKind(InvalidInput):
     message = N_("There is no entry “{kind}”. Choose one of: {kinds}.")
 
 
+class NoSuchPaper(InvalidInput):
+    """A dossier has no paper of this form to be printed, or none that tells of this step."""
+
+    message = N_("This dossier has no paper “{form}” to be printed. There are: {papers}.")
+
+
 class NotByHand(InvalidInput):
     """Something that is noted by itself when something else is done."""
 

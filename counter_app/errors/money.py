@@ -14,6 +14,12 @@ class TenderedTooLittle(RuleViolation):
     )
 
 
+class NothingOwed(RuleViolation):
+    """There is nothing to pay."""
+
+    message = N_("Nothing is to be paid for {code}. Look at what was paid and exempted before.")
+
+
 class MoreThanOwed(RuleViolation):
     """More would be paid than is known to be owed."""
 

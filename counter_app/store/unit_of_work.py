@@ -41,7 +41,8 @@ from counter_app.store.tables import insert_into
 from counter_app.wire.codec import encode
 from counter_app.wire.delivery import DeliveryState
 from counter_app.wire.hashing import NONCE_SIZE, START, chain_hash, op_hash
-from counter_app.wire.messages import PushAnswer, PushOutcome, Reference
+from counter_app.wire.messages import KnownDesk, PushAnswer, PushOutcome, Reference
+from counter_app.wire.signing import SigningKey
 
 # Ready statements on the driver's own connection: a compiler would take longer than SQLite.
 _INSERT_OPERATION: Final = insert_into(tables.operation)
@@ -214,6 +215,7 @@ class UnitOfWork:
         the reference could not be used, and it is not what the desk goes by.
         """
         codes.renew_leases(self._raw, reference.leases)
+        self._take_mark(reference.desks)
         known.keep_known(self._raw, reference.desks, reference.agencies)
         # What it says of the chain is for the answer to a push, which looks at the hash.
         before = self.contact()
@@ -224,6 +226,14 @@ class UnitOfWork:
             reference_held=reference.version if whole else before.reference_held,
         )
         keep_contact(self.connection, after)
+
+    def _take_mark(self, desks: Sequence[KnownDesk]) -> None:
+        """Keep the mark that the centre has given to this very desk."""
+        public = SigningKey.from_seed(self._profile.signing_seed).public
+        mark = next((desk.mark for desk in desks if desk.public_key == public), 0)
+        if mark and mark != self._profile.mark:
+            self._profile = replace(self._profile, mark=mark)
+            keep_profile(self.connection, self._profile)
 
     def record_contact(self, *, now: datetime) -> None:
         """Note that the centre has answered, and had nothing new to say."""

@@ -1,7 +1,8 @@
 """The centre as a desk speaks with it: nothing that it has not signed is ever read."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +32,9 @@ from counter_app.wire.messages import (
     CentreCard,
     PushAnswer,
     PushBatch,
+    QueueAnswer,
+    QueueCount,
+    QueueCountRequest,
     Reference,
     Refusal,
     TimeAnswer,
@@ -44,6 +48,8 @@ _NOT_MODIFIED: Final = 304
 PACKED: Final = {"content-type": "application/json", "content-encoding": "zstd"}
 """The headers of a body that `wire.compression` has made small."""
 
+_PLAIN: Final = {"content-type": "application/json"}
+
 M = TypeVar("M", bound=Struct)
 
 
@@ -56,8 +62,15 @@ class CentreClient:
     CentreRefused or a child of it if the centre said no.
     """
 
-    def __init__(self, profile: DeskProfile, key: SigningKey, clock: Clock) -> None:
-        """Make ready; nothing is sent yet.
+    def __init__(
+        self,
+        profile: DeskProfile,
+        key: SigningKey,
+        clock: Clock,
+        *,
+        patience: float | None = None,
+    ) -> None:
+        """Make ready; nothing is sent yet. With `patience`, seconds, nobody waits any longer.
 
         Raises:
             NotEnrolled: the desk has no centre.
@@ -68,6 +81,7 @@ class CentreClient:
         self._profile = profile
         self._key = key
         self._clock = clock
+        self._patience = patience
         self._line = self._opened()
 
     def push(self, batch: PushBatch) -> PushAnswer:
@@ -82,6 +96,22 @@ class CentreClient:
         if held and answer.status == _NOT_MODIFIED:
             return None
         return self._message(answer, Reference)
+
+    def queue(self, day: date, after: UUID | None) -> QueueAnswer | None:
+        """Return what the office's desks did with the numbers of a day, after a row; None: nothing.
+
+        Without a row, all of the day, or the first part of it.
+        """
+        since = "" if after is None else f"&after={after}"
+        answer = self._ask("GET", f"/v1/queue?day={day.isoformat()}{since}")
+        if after is not None and answer.status == _NOT_MODIFIED:
+            return None
+        return self._message(answer, QueueAnswer)
+
+    def count_ticket(self, request: QueueCountRequest) -> int:
+        """Return the office's next number of a group, which is this desk's to give out."""
+        answer = self._ask("POST", "/v1/queue/count", encode(request), _PLAIN)
+        return self._message(answer, QueueCount).count
 
     def card(self) -> CentreCard:
         """Return who it is that answers: the same centre, wherever its address leads."""
@@ -104,6 +134,7 @@ class CentreClient:
             key=self._key,
             clock=self._clock,
             blind=blind,
+            patience=self._patience,
         )
 
     def _ask(
@@ -144,13 +175,13 @@ class CentreClient:
             raise ClockWrong(here=format_instant(here), there=shown)
 
 
-def client_for(desk: Desk) -> CentreClient:
+def client_for(desk: Desk, *, patience: float | None = None) -> CentreClient:
     """Return the way to the desk's centre; whoever asks for it closes it.
 
     Raises:
         NotEnrolled: it has none.
     """
-    return CentreClient(desk.profile, desk.key, desk.clock)
+    return CentreClient(desk.profile, desk.key, desk.clock, patience=patience)
 
 
 def check_proved(

@@ -49,7 +49,8 @@ class Answer(Struct, frozen=True, kw_only=True):
 class Line:
     """The way to `address`, for one thread at a time; `close` may be called from any.
 
-    With `blind`, TLS proves nothing: for asking what time it is, and for nothing else.
+    With `blind`, TLS proves nothing: for asking what time it is, and for nothing else. With a
+    `patience` in seconds no step of an exchange is waited for any longer.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Line:
         key: SigningKey,
         clock: Clock,
         blind: bool = False,
+        patience: float | None = None,
     ) -> None:
         self.address: Final = address
         self._profile = profile
@@ -73,7 +75,7 @@ class Line:
             trust_env=False,  # no proxy, and no authority but the pinned one
             follow_redirects=False,
             verify=_blindfold() if blind else _tls(address, authority),
-            timeout=_TIMES,
+            timeout=_TIMES if patience is None else httpx.Timeout(patience),
             limits=httpx.Limits(
                 max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEPT_S
             ),

@@ -166,12 +166,17 @@ class EnrolAnswer(Struct, frozen=True, kw_only=True):
 
 
 class KnownDesk(Struct, frozen=True, kw_only=True):
-    """A desk whose receipts others may be shown: its public key, its name and its office."""
+    """A desk whose receipts others may be shown: its public key, its name and its office.
+
+    `mark` tells it from the other desks of its office on numbers of the queue that it counts
+    by itself; 0 if it has none.
+    """
 
     public_key: bytes
     desk_name: str
     agency: str
     revoked: bool = False
+    mark: int = 0
 
 
 class LawFile(Struct, frozen=True, kw_only=True):
@@ -198,6 +203,47 @@ class TimeAnswer(Struct, frozen=True, kw_only=True):
 
     centre_id: UUID
     now: datetime
+
+
+class QueueRow(Struct, frozen=True, kw_only=True):
+    """What was done with a number of the queue: the operation's kind and body, where and when."""
+
+    op_id: UUID
+    desk_id: UUID
+    at: datetime
+    kind: str
+    version: int
+    body: Raw
+
+
+class QueueAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the desks of an office did with the numbers of a day, in the order that counts.
+
+    Rows after the one that the desk has named; or all of the day if `whole`, because it has
+    named none, or one that the centre does not have. With `more` there are others after these.
+    """
+
+    rows: tuple[QueueRow, ...]
+    whole: bool = False
+    more: bool = False
+
+
+class QueueCountRequest(Struct, frozen=True, kw_only=True):
+    """A desk asks for the next number of a group, by its letter, on a day.
+
+    `above` is the highest that it knows of: no desk gets that one or a lower one.
+    """
+
+    protocol: int = PROTOCOL
+    day: date
+    letter: str
+    above: int = 0
+
+
+class QueueCount(Struct, frozen=True, kw_only=True):
+    """The number that the desk may give out: no other desk of the office gets it that day."""
+
+    count: int
 
 
 class Refusal(Struct, frozen=True, kw_only=True):

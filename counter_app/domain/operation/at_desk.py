@@ -57,7 +57,10 @@ class StoreRestored(Body, frozen=True, kw_only=True):
 
 
 class TicketIssued(Body, frozen=True, kw_only=True):
-    """Somebody drew a number and waits; of whom it is nobody asks."""
+    """Somebody drew a number and waits; of whom it is nobody asks.
+
+    `priority` says that they are called before others by law, and not on what ground.
+    """
 
     kind = "ticket_issued"
     scope = Scope.DESK
@@ -65,10 +68,14 @@ class TicketIssued(Body, frozen=True, kw_only=True):
     ticket: UUID
     number: str
     group: str
+    priority: str = ""
 
 
 class TicketCalled(Body, frozen=True, kw_only=True):
-    """A number was called to a place, or called again."""
+    """A number was called to a place, or called again.
+
+    `moves`, here and below, is how often it had been sent on, as far as the desk knew.
+    """
 
     kind = "ticket_called"
     scope = Scope.DESK
@@ -76,6 +83,7 @@ class TicketCalled(Body, frozen=True, kw_only=True):
     ticket: UUID
     place: str
     again: bool = False
+    moves: int = 0
 
 
 class TicketMoved(Body, frozen=True, kw_only=True):
@@ -86,6 +94,7 @@ class TicketMoved(Body, frozen=True, kw_only=True):
 
     ticket: UUID
     group: str
+    moves: int = 0
 
 
 class TicketEnd(StrEnum):
@@ -103,3 +112,4 @@ class TicketEnded(Body, frozen=True, kw_only=True):
 
     ticket: UUID
     outcome: TicketEnd
+    moves: int = 0
