@@ -13,8 +13,11 @@ from counter_app.cli import (
     central_results,
     results,
     results_guidance,
+    results_handing,
     results_law,
     results_lists,
+    results_money,
+    results_prints,
     results_scans,
 )
 from counter_app.domain.body import Body
@@ -123,8 +126,11 @@ def schemas() -> dict[str, object]:
                 results,
                 central_results,
                 results_guidance,
+                results_handing,
                 results_law,
                 results_lists,
+                results_money,
+                results_prints,
                 results_scans,
             )
         ),

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from counter_app.i18n import N_, _
+from counter_app.i18n import N_, _, law
 
 
-def form_name(form: str) -> str:
-    """Return what a paper is called in the language spoken; one that an office added, by its id."""
-    return _(_NAMES.get(form, form))
+def form_name(form: str, title: str = "") -> str:
+    """Return what a paper is called in the language spoken; one that an office added, by `title`.
+
+    Without one, by its id.
+    """
+    return _(_NAMES[form]) if form in _NAMES else law(title) or form
 
 
 _NAMES: Final[Mapping[str, str]] = {
@@ -22,5 +25,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "rejection": N_("refusal after examination"),
     "hand-over-list": N_("hand-over list"),
     "payment-slip": N_("payment slip"),
+    "refund-slip": N_("refund slip"),
+    "transfer-request": N_("how to pay by transfer"),
     "ticket": N_("number slip"),
 }

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from counter_app.domain import operation as op
 from counter_app.domain.body import Body
+from counter_app.domain.form_name import form_name
 from counter_app.domain.operation import Operation
+from counter_app.domain.party import Authority
 from counter_app.i18n import N_, _, format_date, format_instant, format_money
 
 
@@ -16,9 +18,15 @@ def sentence(operation: Operation) -> str:
 
 
 def _received(body: op.Received) -> str:
-    return _("Received by {officer}; {count} papers.").format(
+    received = _("Received by {officer}; {count} papers.").format(
         officer=body.officer_name, count=len(body.papers)
     )
+    if body.submitter is None:
+        return received
+    brought = _("Handed in by {name}{authority}.").format(
+        name=body.submitter.full_name, authority=_acting(body.authority)
+    )
+    return f"{received} {brought}"
 
 
 def _supplement_requested(body: op.SupplementRequested) -> str:
@@ -33,6 +41,27 @@ def _supplement_received(body: op.SupplementReceived) -> str:
         return _("What was missing has been brought.")
     return _("What was missing has been brought; due {due}.").format(
         due=format_instant(body.due_at)
+    )
+
+
+def _forwarded(body: op.Forwarded) -> str:
+    told = _("Handed over to {unit}.").format(unit=body.unit)
+    if not body.hand_over:
+        return told
+    listed = _("List {number}, taken by {receiver}.") if body.receiver else _("List {number}.")
+    return f"{told} {listed.format(number=body.hand_over, receiver=body.receiver)}"
+
+
+def _stopped(body: op.Stopped) -> str:
+    told = _("Stopped: {reason}").format(reason=body.reason)
+    return f"{told} {body.settlement}".strip()
+
+
+def _papers_returned(body: op.PapersReturned) -> str:
+    if not body.to:
+        return _("{count} papers were handed back.").format(count=len(body.papers))
+    return _("{count} papers were handed back to {name}.").format(
+        count=len(body.papers), name=body.to
     )
 
 
@@ -100,7 +129,18 @@ def _reserve_opened(body: op.ReserveOpened) -> str:
 
 
 def _result_returned(body: op.ResultReturned) -> str:
-    return _("The result was handed to {name}.").format(name=body.collector.full_name)
+    return _("The result was handed to {name}{authority}.").format(
+        name=body.collector.full_name, authority=_acting(body.authority)
+    )
+
+
+def _acting(authority: Authority | None) -> str:
+    """Return on what ground somebody acts for another, to stand behind their name."""
+    if authority is None:
+        return ""
+    if not authority.document:
+        return _(", {ground}").format(ground=authority.kind)
+    return _(", {ground} ({document})").format(ground=authority.kind, document=authority.document)
 
 
 def _guidance_given(body: op.GuidanceGiven) -> str:
@@ -120,14 +160,16 @@ def _fee_exempted(body: op.FeeExempted) -> str:
 
 def _paper_printed(body: op.PaperPrinted) -> str:
     if body.copy == 0:
-        return _("Printed: {form}.").format(form=body.form)
-    return _("Printed again: {form} (reprint {copy}).").format(form=body.form, copy=body.copy)
+        return _("Printed: {form}.").format(form=form_name(body.form, body.title))
+    return _("Printed again: {form} (reprint {copy}).").format(
+        form=form_name(body.form, body.title), copy=body.copy
+    )
 
 
 _SENTENCES: Final[Mapping[type[Body], Callable[[Any], str]]] = {
     op.Received: _received,
     op.NotAccepted: lambda b: _("Not accepted: {reason}").format(reason=b.reason),
-    op.Forwarded: lambda b: _("Handed over to {unit}.").format(unit=b.unit),
+    op.Forwarded: _forwarded,
     op.SupplementRequested: _supplement_requested,
     op.SupplementReceived: _supplement_received,
     op.ObligationSet: lambda b: _("The applicant has to pay elsewhere: {amount}.").format(
@@ -136,12 +178,12 @@ _SENTENCES: Final[Mapping[type[Body], Callable[[Any], str]]] = {
     op.ObligationMet: lambda _b: _("What had to be paid elsewhere has been paid."),
     op.WithdrawalRequested: lambda _b: _("The applicant asks to withdraw it."),
     op.WithdrawalTakenBack: lambda _b: _("The applicant wants it to go on after all."),
-    op.Stopped: lambda b: _("Stopped: {reason}").format(reason=b.reason),
+    op.Stopped: _stopped,
     op.Refused: lambda b: _("Refused after examination: {reason}").format(reason=b.reason),
     op.Extended: _extended,
     op.Finished: lambda b: _("The result is there: {result}").format(result=b.result),
     op.ResultReturned: _result_returned,
-    op.PapersReturned: lambda b: _("{count} papers were handed back.").format(count=len(b.papers)),
+    op.PapersReturned: _papers_returned,
     op.PapersChanged: lambda _b: _("The list of papers was put right."),
     op.FeePaid: _fee_paid,
     op.FeeReversed: _fee_reversed,

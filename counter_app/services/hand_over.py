@@ -1,6 +1,6 @@
 """Handing the day's dossiers over for examination: a list with a number, all of it or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from counter_app.domain.entry import check_entry, tidied
 from counter_app.domain.operation import Forwarded
 from counter_app.domain.workflow import check
 from counter_app.errors import NeedsNewerProgram, NothingToHandOver
-from counter_app.store.handing import Unit, last_units, to_hand_over
+from counter_app.store.handing import Unit, given_lately, last_units, to_hand_over
 from counter_app.store.serials import Series
 from counter_app.store.timeline import dossier as read_dossier
 
@@ -58,14 +58,12 @@ def waiting_here(desk: Desk) -> ToHandOver:
     now = desk.now()
     with desk.store.read() as connection:
         dossiers = [read_dossier(connection, each) for each in to_hand_over(connection)]
-        fields = {each.received.procedure.field for each in dossiers if each.received}
-        usual = {field: last_units(connection, field) for field in fields}
-        units = last_units(connection, "")
+        given = given_lately(connection)
     return ToHandOver(
         now=now,
         until=desk.catalogue.steps.forward_until,
-        waiting=tuple(_waiting(desk, dossiers, usual)),
-        units=units,
+        waiting=tuple(_waiting(desk, dossiers, dict(reversed(given)))),
+        units=last_units(given, ""),
     )
 
 
@@ -103,7 +101,7 @@ def hand_over(
 
 
 def _waiting(
-    desk: Desk, dossiers: Sequence[Dossier], usual: dict[str, tuple[Unit, ...]]
+    desk: Desk, dossiers: Sequence[Dossier], usual: Mapping[str, Unit]
 ) -> Iterable[Waiting]:
     calendar, today = desk.catalogue.calendar, desk.now()
     last = time.fromisoformat(desk.catalogue.steps.forward_until)
@@ -112,7 +110,6 @@ def _waiting(
         if received is None or received.on_the_spot:
             continue
         at = calendar.local(received.received_at)
-        units = usual[received.procedure.field]
         yield Waiting(
             dossier_id=dossier.id,
             code=dossier.code,
@@ -121,5 +118,5 @@ def _waiting(
             received_at=at,
             due_at=dossier.due_at,
             tomorrow=at.date() == calendar.local(today).date() and at.time() > last,
-            unit=units[0] if units else Unit(),
+            unit=usual.get(received.procedure.field, Unit()),
         )

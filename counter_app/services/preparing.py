@@ -13,7 +13,7 @@ from counter_app.domain.entry import check_extension, clock_rule
 from counter_app.domain.extension import proposed_extension
 from counter_app.domain.workflow import TRANSITIONS
 from counter_app.errors import RuleViolation
-from counter_app.store.handing import Unit, last_units
+from counter_app.store.handing import Unit, given_lately, last_units
 from counter_app.store.known import known_agencies
 from counter_app.store.timeline import STARTS_THE_CLOCK, clock_stopped_at
 from counter_app.store.timeline import dossier as read_dossier
@@ -39,7 +39,7 @@ def prepare(desk: Desk, dossier_id: UUID, kind: str) -> Prepared:
         dossier = read_dossier(connection, dossier_id)
         field = dossier.received.procedure.field if dossier.received else ""
         stopped_at = clock_stopped_at(connection, dossier_id, kind)
-        units = last_units(connection, field) if kind == "forwarded" else ()
+        units = last_units(given_lately(connection), field) if kind == "forwarded" else ()
         agencies = known_agencies(connection) if kind == "reassigned" else []
     steps, calendar, now = desk.catalogue.steps, desk.catalogue.calendar, desk.now()
     new_due = None

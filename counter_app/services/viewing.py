@@ -19,11 +19,13 @@ from counter_app.store.audit import was_viewed
 from counter_app.store.forms import kept_form
 from counter_app.store.journal import Entry
 from counter_app.store.search import by_code
-from counter_app.store.timeline import timeline
+from counter_app.store.timeline import guidance, timeline
 
 
 class OpenDossier(Struct, frozen=True, kw_only=True):
     """A dossier with its timeline, the newest first, as it stood at `now`.
+
+    Before all that happened to it stands what was told to whoever came too early with it.
 
     `procedure` is the very version under which it was received, none as long as this desk has
     not seen that; `names` are the officers' that this desk knows, by their short names; `sends`
@@ -53,12 +55,13 @@ def open_dossier(desk: Desk, dossier_id: UUID) -> OpenDossier:
             role = check("record_viewed", dossier.status, desk.officer.roles)
             viewed = RecordViewed(code=dossier.code)
             uow.append(desk.operation(viewed, role=role, on=dossier))
+        told = guidance(uow.connection, dossier_id)
         used = dossier.received and _form_of(dossier.received)
         raw = kept_form(uow.connection, used) if used else b""
     return OpenDossier(
         now=desk.now(),
         dossier=dossier,
-        entries=entries[::-1],
+        entries=[*told, *entries][::-1],
         procedure=decode_procedure(raw, used.id).form if used else None,
         names=_names(entries) | {desk.officer.id: desk.officer.name},
         sends=desk.sends,

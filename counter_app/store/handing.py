@@ -40,14 +40,21 @@ def to_hand_over(connection: sa.Connection) -> Sequence[UUID]:
     return [UUID(bytes=dossier_id) for (dossier_id,) in found]
 
 
-def last_units(connection: sa.Connection, field: str) -> tuple[Unit, ...]:
-    """Return the units that were given something of late, first those of the same field of law."""
+def given_lately(connection: sa.Connection) -> Sequence[tuple[str, Unit]]:
+    """Return where things were handed to of late, each with its field of law, the newest first."""
     given = driver(connection).execute(_GIVEN, (_LOOKED_AT,)).fetchall()
-    units: dict[str, Unit] = {}
-    for raw, _field in sorted(given, key=lambda row: row[1] != field):
+    found = []
+    for raw, field in given:
         try:
-            unit = _decoder.decode(raw)
+            found.append((field, _decoder.decode(raw)))
         except msgspec.MsgspecError:  # of a newer program: no help, and no matter
             continue
+    return found
+
+
+def last_units(given: Sequence[tuple[str, Unit]], field: str) -> tuple[Unit, ...]:
+    """Return the units that were given something, first those of the same field of law."""
+    units: dict[str, Unit] = {}
+    for _field, unit in sorted(given, key=lambda each: each[0] != field):
         units.setdefault(unit.unit, unit)
     return tuple(units.values())

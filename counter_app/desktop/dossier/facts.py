@@ -9,9 +9,9 @@ from counter_app.domain.channel import Channel
 from counter_app.domain.deadline import StepKind
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.operation import Received
-from counter_app.domain.party import Party, PartyKind, Sex
+from counter_app.domain.party import Authority, Party, PartyKind, Sex
 from counter_app.domain.procedure import Answer, Procedure, Question
-from counter_app.i18n import N_, _, format_instant, format_money, law
+from counter_app.i18n import N_, _, format_count, format_instant, format_money, law
 from counter_app.services.viewing import OpenDossier
 
 _SEXES: Final = {Sex.MALE: N_("Male"), Sex.FEMALE: N_("Female")}
@@ -59,12 +59,21 @@ def sections(opened: OpenDossier, *, numbers_shown: bool) -> list[Section]:
         return [_known_here(opened)]
     corrected = _Corrected(dossier)
     applicant = _person("applicant", received.applicant, corrected, shown=numbers_shown)
-    submitter = received.submitter
+    submitter, collector = received.submitter, received.collector
     told = [
         Section(_("Applicant"), applicant),
         Section(
             _("Handed in by"),
-            _person("submitter", submitter, corrected, shown=numbers_shown) if submitter else [],
+            [
+                *_person("submitter", submitter, corrected, shown=numbers_shown),
+                Fact(_("Acts"), _authority(received.authority)),
+            ]
+            if submitter
+            else [],
+        ),
+        Section(
+            _("Named to collect"),
+            _person("collector", collector, corrected, shown=numbers_shown) if collector else [],
         ),
         Section(_("Request"), _request(received, opened.procedure, corrected)),
         Section(_("Reception"), _reception(dossier, received, corrected)),
@@ -124,8 +133,11 @@ def _reception(dossier: Dossier, received: Received, corrected: _Corrected) -> l
     reasons = [str(step) for step in received.due_steps if step.kind is not StepKind.REST_DAY]
     return [
         Fact(_("Received"), format_instant(received.received_at)),
+        Fact(_("In the register"), _register(received.register_entry)),
+        Fact(_("Result"), _("at once, at the desk") if received.on_the_spot else ""),
         Fact(_("Received by"), f"{received.officer_name}, {received.desk_name}"),
         Fact(_("Receiving agency"), f"{office.name} ({office.code})"),
+        Fact(_("Handed in at"), _elsewhere(received.helped_by, office.code)),
         Fact(_("Deciding agency"), office.name if decides == office.code else decides),
         Fact(_("Handed in"), sentence_case(f"{received.channel}")),
         Fact(_("Handed in by"), _("The applicant in person") if in_person else ""),
@@ -134,6 +146,25 @@ def _reception(dossier: Dossier, received: Received, corrected: _Corrected) -> l
         ),
         Fact(_("Why this date?"), " ".join(reasons)),
     ]
+
+
+def _register(entry: int) -> str:
+    return _("line {number}").format(number=format_count(entry)) if entry else ""
+
+
+def _authority(authority: Authority | None) -> str:
+    """Return on what ground somebody acts for another, and the paper that shows it."""
+    if authority is None:
+        return ""
+    ground = sentence_case(f"{authority.kind}")
+    shown = [authority.document, _on_paper(authority.issued_on)]
+    paper = ", ".join(each for each in shown if each)
+    return _("{ground}: {paper}").format(ground=ground, paper=paper) if paper else ground
+
+
+def _elsewhere(agency: str, office: str) -> str:
+    """Return at whose desk it was handed in, where that is another than the agency's own."""
+    return agency if agency != office else ""
 
 
 def _on_paper(iso: str) -> str:

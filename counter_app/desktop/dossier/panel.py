@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from counter_app.desktop.dossier.asking import Ask, Asked
 from counter_app.desktop.dossier.entering import Entering
@@ -55,6 +55,7 @@ class EntryPanel(QFrame):
         self.fields: dict[str, AnyField] = {}
         self._made: dict[str, tuple[object, ...]] = {}
         self._kind = ""
+        self._problems: Mapping[str, str] = {}
         self.title = label("", "heading", wrap=True)
         self.means = label("", "muted", wrap=True)
         self.trouble = Banner()
@@ -84,6 +85,9 @@ class EntryPanel(QFrame):
         )
         layout.setStretch(3, 1)
         self.setFocusProxy(self.do_button)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
 
     def show_entry(self, entry: Entering) -> None:
         """Say how far the entry has come."""
@@ -104,6 +108,9 @@ class EntryPanel(QFrame):
         self._kind = entry.kind
         if began:
             QTimer.singleShot(0, self, self.begin)
+        elif entry.problems and entry.problems != self._problems:
+            self._lead_to(entry.problems)
+        self._problems = entry.problems
 
     def forget(self) -> None:
         """Begin from the first field the next time."""
@@ -118,6 +125,18 @@ class EntryPanel(QFrame):
             first.begin()
         else:
             self.do_button.setFocus()
+
+    def _lead_to(self, problems: Mapping[str, str]) -> None:
+        """Put the cursor into the first field with which something is wrong."""
+        wrong = next((field for name, field in self.fields.items() if name in problems), None)
+        if wrong is not None:
+            wrong.begin()
+            QTimer.singleShot(0, wrong, lambda: self.area.ensureWidgetVisible(wrong, 0, 8))
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Have the field in sight that the cursor is in."""
+        if now is not None and self.area.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, 24)
 
     def _say_what_it_means(self, entry: Entering) -> None:
         after = TRANSITIONS[entry.kind].after

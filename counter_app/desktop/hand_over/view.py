@@ -25,11 +25,11 @@ from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.field import Field, set_text
 from counter_app.desktop.widgets.suggestions import Suggestions
 from counter_app.domain.text import nfc
-from counter_app.i18n import _, format_instant, law
+from counter_app.i18n import _, law
 from counter_app.services.hand_over import Waiting
 
 _PANEL: Final = 360
-_STRETCHED: Final = (1, 2)
+_LETTERS: Final = (27, 22, 0, 13, 24)  # of each column; the procedure has what is left
 _CHECK: Final = Qt.ItemDataRole.CheckStateRole
 
 
@@ -57,11 +57,11 @@ class WaitingTable(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place in range(5):
-            mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(
-                place, mode.Stretch if place in _STRETCHED else mode.ResizeToContents
-            )
+        mode, letter = QHeaderView.ResizeMode, self.fontMetrics().averageCharWidth()
+        for place, letters in enumerate(_LETTERS):
+            if letters:
+                self.setColumnWidth(place, letters * letter)
+            header.setSectionResizeMode(place, mode.Fixed if letters else mode.Stretch)
         self.itemChanged.connect(self._changed)
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(self._ids[item.row()]))
 
@@ -81,8 +81,8 @@ class WaitingTable(QTableWidget):
                 self.setCurrentCell(0, 0)
         for place, dossier_id in enumerate(self._ids):
             on = Qt.CheckState.Checked if dossier_id in meant else Qt.CheckState.Unchecked
-            if (item := self.item(place, 0)) is not None:
-                item.setData(_CHECK, on)
+            if (box := self.item(place, 0)) is not None:
+                box.setData(_CHECK, on)
         self.blockSignals(False)
         self.viewport().update()
 
@@ -221,7 +221,7 @@ class HandOverView(QWidget):
 
 def _cells(waiting: Waiting) -> tuple[str, ...]:
     goes = _("tomorrow") if waiting.tomorrow else waiting.unit.unit
-    received = format_instant(waiting.received_at)
+    received = f"{waiting.received_at:%H:%M %d/%m}"
     return str(waiting.code), waiting.applicant, law(waiting.procedure), received, goes
 
 

@@ -1,7 +1,7 @@
 """Who takes the results: compared by the card, or named; by which way they go; and the deed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from counter_app.desktop.returning.slips import words_for
 from counter_app.desktop.returning.state import ReturningState
@@ -36,6 +36,8 @@ class CollectorPanel(QFrame):
         self._strange = False
         self.compared = tag()
         self.compared.setWordWrap(True)
+        self.compared.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.compared.setProperty("size", "large")
         self.advice = label("", "muted", wrap=True)
         self.who = SteadyCombo()
         self.who_field = Field(_("&Who collects"), self.who)
@@ -49,7 +51,7 @@ class CollectorPanel(QFrame):
         self.document.setPlaceholderText(_("Kind, number and date of it"))
         self.document_field = Field(_("Paper that lets them collect"), self.document, required=True)
         self.channel = Segments(
-            _("The result goes out"),
+            _("How it goes out"),
             [(each.value, sentence_case(f"{each}")) for each in ReturnChannel],
             ReturnChannel.DESK.value,
         )
@@ -152,7 +154,7 @@ class CollectorPanel(QFrame):
             self.id_field,
             self.ground_field,
             self.document_field,
-            label(_("The result goes out"), "plain"),
+            label(_("How it goes out"), "plain"),
             self.channel,
             self.post_field,
             1,
