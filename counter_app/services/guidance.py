@@ -19,6 +19,7 @@ from counter_app.domain.guidance_code import guidance_digits, parse_guidance
 from counter_app.domain.intake import Intake
 from counter_app.domain.operation import GuidanceGiven, GuidanceOutcome
 from counter_app.domain.papers import MissingPaper
+from counter_app.domain.procedure import ProcedureRef
 from counter_app.domain.receipt_code import dossier_id_of
 from counter_app.domain.workflow import check
 from counter_app.errors import DossierExists, GuidanceMistyped, UnknownGuidance, UnknownProcedure
@@ -108,7 +109,7 @@ def give_guidance(
         operation = desk.operation(given, role=role, on=blank)
         uow.append(operation)
         if not given.intake.is_blank:
-            uow.save_draft(_draft(desk, given.intake, token))
+            uow.save_draft(_draft(desk, given.intake, token, given.procedure))
     return Guidance(op_id=operation.header.op_id, given=given)
 
 
@@ -162,9 +163,9 @@ def reopen(desk: Desk, token: bytes) -> Reopened:
         given = guidance_on(connection, dossier_id)
     last = given[-1].operation.body if given else None
     told = last if isinstance(last, GuidanceGiven) else None
-    intake = kept.intake if kept else told.intake if told else Intake()
+    intake, procedure = (told.intake, told.procedure) if told else (Intake(), None)
     return Reopened(
-        draft=_draft(desk, intake, token),
+        draft=kept or _draft(desk, intake, token, procedure),
         dossier_id=dossier_id if found.received else None,
         known=bool(found.received or kept or told),
         given_at=told.given_at if told else None,
@@ -198,8 +199,14 @@ def _case_name(intake: Intake, file: ProcedureFile | None) -> str:
     return cases.get(intake.case or "", "")
 
 
-def _draft(desk: Desk, intake: Intake, token: bytes) -> Draft:
-    return Draft(token=token, officer=desk.officer.id, intake=intake, saved_at=desk.now())
+def _draft(desk: Desk, intake: Intake, token: bytes, procedure: ProcedureRef | None) -> Draft:
+    return Draft(
+        token=token,
+        officer=desk.officer.id,
+        intake=intake,
+        saved_at=desk.now(),
+        version=procedure.version if procedure else 0,
+    )
 
 
 def _guidance(entry: Entry, received: set[UUID]) -> Guidance:

@@ -132,7 +132,7 @@ def test_the_lock_hides_all_and_keeps_all(working):
     sign_in(working)
     assert working.workplace is before
     assert before.isVisible()
-    assert before.screens.intake._state.intake.applicant.full_name == "Trần Văn Thử"
+    assert before.screens.intake.state.intake.applicant.full_name == "Trần Văn Thử"
 
 
 def test_f12_locks_at_once(qtbot, working):
@@ -144,7 +144,7 @@ def test_a_scan_at_the_lock_opens_nothing(working):
     working.lock()
     working.wedge.scanned.emit(CARD)
     sign_in(working)
-    assert working.workplace.screens.intake._state.intake.is_blank
+    assert working.workplace.screens.intake.state.intake.is_blank
 
 
 def test_what_was_typed_is_kept_as_a_draft_when_the_screen_locks(working):
@@ -243,7 +243,7 @@ def test_a_card_opens_an_intake_from_any_screen(working):
     see(working, "help")
     working.wedge.scanned.emit(CARD)
     assert working.workplace._here == "intake"
-    assert working.workplace.screens.intake._state.intake.applicant.full_name == "Trần Văn Thử"
+    assert working.workplace.screens.intake.state.intake.applicant.full_name == "Trần Văn Thử"
 
 
 def test_a_receipt_opens_its_dossier(working):
@@ -340,7 +340,7 @@ def test_another_language_makes_the_views_anew_and_keeps_what_was_typed(working)
     after = working.workplace._views["intake"]
     assert after is not before
     assert i18n.spoken() == "en"
-    assert working.workplace.screens.intake._state.intake.applicant.full_name == "Trần Văn Thử"
+    assert working.workplace.screens.intake.state.intake.applicant.full_name == "Trần Văn Thử"
     assert working.workplace.scan_box.placeholderText().startswith("Scan an ID card")
     assert load(working.workplace.desk.store.folder).language == "en"
 

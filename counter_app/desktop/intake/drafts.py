@@ -108,6 +108,23 @@ class Drafts:
 
         form.tasks.read(lambda: reopen(form.desk, draft), done=put, failed=form.refuse)
 
+    def guide(self) -> bool:
+        """Go and tell what is missing before anything is received; False if nobody is here yet.
+
+        Once that is noted, the form is free for the next citizen. The intake is a draft then,
+        and its paper brings it back.
+        """
+        form, state = self._form, self._form.state
+        if state.busy or state.intake.is_blank:
+            return False
+
+        def free() -> None:
+            if form.state.token == state.token:
+                self.begin_anew(form.anew())
+
+        form.navigator.give_guidance(state.intake, state.token, done=free)
+        return True
+
     def note_left_out(self) -> None:
         """Write what the procedure no longer asks for into the note."""
         state = self._form.state

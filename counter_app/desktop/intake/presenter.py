@@ -10,6 +10,7 @@ from counter_app.desktop.intake.drafts import Drafts
 from counter_app.desktop.intake.entries import Entries
 from counter_app.desktop.intake.form import Form, View
 from counter_app.desktop.intake.registering import Registering
+from counter_app.desktop.intake.state import IntakeState
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
 from counter_app.domain.agency import Agency
@@ -52,8 +53,14 @@ class IntakePresenter:
         self.again = registering.again
 
         self.keep, self.save_draft = drafts.keep, drafts.save
+        self.guide = drafts.guide
         self.note_left_out = drafts.note_left_out
         self.dismiss_left_out = drafts.dismiss_left_out
+
+    @property
+    def state(self) -> IntakeState:
+        """Return all that is shown."""
+        return self._form.state
 
     def attach(self, view: View) -> None:
         """Show everything in `view` from here on."""
