@@ -55,6 +55,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `receipt_copies` is how often a receipt comes out: for the citizen, and for the file.
     `scanner_folder` is where the scanner's own software drops files ("" means nowhere), and
     `scanner_delete` whether they go from there when they are safe.
+    `queue_groups` are those that this desk calls for (none means all), `hall_screen` is the name
+    of the screen that shows the hall whose turn it is, and `hall_chime` whether it is heard too.
     """
 
     language: str = DEFAULT
@@ -72,14 +74,20 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     receipt_copies: Literal[1, 2] = 1
     scanner_folder: str = ""
     scanner_delete: bool = False
+    queue_groups: tuple[str, ...] = ()
+    hall_screen: str = ""
+    hall_chime: bool = False
     last_officer: str = ""
     window: str = ""
 
     def choice(self, form: str) -> "PaperChoice":
         """Return where a form is printed and on what; a printer "" is the system's own choice."""
-        own = self.forms.get(form, PaperChoice())
-        usual = _USUAL.get(form, self.paper)
-        return PaperChoice(printer=own.printer or self.printer, paper=own.paper or usual)
+        own, usual = self.forms.get(form, PaperChoice()), self.choice_without(form)
+        return PaperChoice(printer=own.printer or usual.printer, paper=own.paper or usual.paper)
+
+    def choice_without(self, form: str) -> "PaperChoice":
+        """Return what would hold for a form if nothing were chosen for it alone."""
+        return PaperChoice(printer=self.printer, paper=_USUAL.get(form, self.paper))
 
 
 _USUAL: Final[dict[str, PaperName]] = {

@@ -29,6 +29,7 @@ class Tasks(Protocol):
     read: Lane
     paper: Lane
     away: Lane
+    quick: Lane
 
     def printing(self, printer: str) -> Lane:
         """Return the lane of one printer: what hangs there keeps no other printer waiting."""

@@ -298,7 +298,8 @@ class MainWindow(QWidget):
         ended.keep_draft()
         ended.leave()
         self._pages.removeWidget(ended)
-        lanes = [self._tasks.write, self._tasks.read, self._tasks.paper, self._tasks.away]
+        tasks = self._tasks
+        lanes = [tasks.write, tasks.read, tasks.paper, tasks.away, tasks.quick]
 
         def next_lane() -> None:
             if lanes:

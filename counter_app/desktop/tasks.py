@@ -40,8 +40,8 @@ class TaskRunner(QObject):
         self.write = self._lane(self._thread("write"))
         self.read = self._lane(self._thread("read"))
         self.paper = self._lane(self._thread("paper"))
-        self._stray = _Stray("away")
-        self.away = self._lane(self._stray)
+        self._strays = [_Stray("away"), _Stray("quick")]
+        self.away, self.quick = map(self._lane, self._strays)
         self._printers: dict[str, tuple[_Stray, Lane]] = {}
 
     def printing(self, printer: str) -> Lane:

@@ -24,6 +24,7 @@ class AtOnce:
     read = write
     paper = write
     away = write
+    quick = write
 
     def printing(self, _printer):
         return self.paper
@@ -41,6 +42,7 @@ class Waiting:
     read = write
     paper = write
     away = write
+    quick = write
 
     def printing(self, _printer):
         return self.paper
