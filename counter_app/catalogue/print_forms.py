@@ -1,6 +1,6 @@
 """Reads forms/print/: the printed forms, in all versions that there are of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +42,14 @@ class PrintForms(Struct, frozen=True):
                 return file
         reason = f"no printed form “{form_id}” is in force on {day:%d/%m/%Y}"
         raise InvalidForm(file="print", reason=reason)
+
+    def in_force(self, day: date) -> Sequence[PrintFormFile]:
+        """Return every form as it is on `day`, by its id."""
+        ids = sorted({file.form.id for file in self.files})
+        held = (in_force([f.form for f in self.files if f.form.id == each], day) for each in ids)
+        forms = {id(form) for form in held if form}
+        found = (file for file in self.files if id(file.form) in forms)
+        return sorted(found, key=lambda file: file.form.id)
 
 
 @lru_cache(maxsize=8)  # every receipt asks, and reading takes as long as printing

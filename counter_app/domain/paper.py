@@ -112,7 +112,7 @@ class HandOverRow(Struct, frozen=True, kw_only=True):
     applicant: str
     papers: int = 0
     sets: int = 1
-    received_at: datetime
+    received_at: datetime | None = None
     due_at: datetime | None = None
     note: str = ""
 

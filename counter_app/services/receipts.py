@@ -13,6 +13,7 @@ from counter_app.domain.paper import ReceiptPaper
 from counter_app.domain.workflow import check
 from counter_app.errors import UnknownDossier
 from counter_app.printing import render
+from counter_app.services.paper_style import fitting, paper_style
 from counter_app.settings import PaperName
 from counter_app.store import timeline
 from counter_app.store.forms import kept_form
@@ -71,5 +72,11 @@ def render_receipt(desk: Desk, dossier: Dossier, *, copy: int, size: Size) -> Pr
     with desk.store.read() as connection:
         raw = kept_form(connection, received.receipt_form)
     form = decode_print_form(raw, received.receipt_form.id)
-    pdf = render(form, ReceiptPaper(received=received, copy=copy), size=size)
+    pdf = render(
+        form,
+        ReceiptPaper(received=received, copy=copy),
+        size=fitting(form, size),
+        numbering=received.numbering,
+        bilingual=paper_style(desk).bilingual,
+    )
     return PrintedReceipt(code=dossier.code, copy=copy, pdf=pdf)

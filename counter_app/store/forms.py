@@ -14,11 +14,17 @@ def kept_form(connection: sa.Connection, ref: FormRef) -> bytes:
     Raises:
         StoreDamaged: what was kept for ever is not there.
     """
+    content = kept_bytes(connection, ref)
+    if content is None:
+        raise StoreDamaged(reason=_("the form {form} is missing").format(form=ref.id))
+    return content
+
+
+def kept_bytes(connection: sa.Connection, ref: FormRef) -> bytes | None:
+    """Return the bytes of a form as it was when it was used, or None if it was used elsewhere."""
     query = "SELECT bytes FROM form_version WHERE id = ? AND version = ? AND sha256 = ?"
     parameters = ref.id, ref.version, ref.sha256
     content: bytes | None = connection.exec_driver_sql(query, parameters).scalar()
-    if content is None:
-        raise StoreDamaged(reason=_("the form {form} is missing").format(form=ref.id))
     return content
 
 

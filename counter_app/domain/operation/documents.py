@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from counter_app.domain.body import Body, Scope
+from counter_app.domain.form_file import FormRef
 from counter_app.domain.papers import PaperTaken
 
 
@@ -31,7 +32,9 @@ class PaperPrinted(Body, frozen=True, kw_only=True):
     """A form other than the receipt went to the printer or into a file.
 
     `about` is the operation that it tells of, none if of the whole dossier; `copy` 0 is the
-    first time.
+    first time. `title` is what the form calls itself, `form_ref` which version of it was used,
+    `numbering` by which circular it was numbered, and `officer_name` who signs it: the next
+    print says the same.
     """
 
     kind = "paper_printed"
@@ -41,6 +44,10 @@ class PaperPrinted(Body, frozen=True, kw_only=True):
     copy: int
     paper: str
     to: str
+    title: str = ""
+    form_ref: FormRef | None = None
+    numbering: str = ""
+    officer_name: str = ""
 
 
 class Digitised(StrEnum):

@@ -26,7 +26,8 @@ class Received(Body, frozen=True, kw_only=True):
     named to fetch the result. The agency of `office` has formally received it, `helped_by` is
     the code of the one at whose desk it was handed in, if another, `competent_agency` of the one
     that decides, if another. `register_entry` is its line in this desk's register of the year,
-    0 as long as none is kept; those of one group share `batch`.
+    0 as long as none is kept; those of one group share `batch`. `numbering` is the circular by
+    which the receipt is numbered.
     """
 
     kind = "received"
@@ -61,6 +62,7 @@ class Received(Body, frozen=True, kw_only=True):
     helped_by: str = ""
     register_entry: int = 0
     batch: UUID | None = None
+    numbering: str = ""
 
 
 class GuidanceOutcome(StrEnum):

@@ -19,7 +19,7 @@ _SHARE_CELLS: Final[Mapping[str, Cell]] = {
     "row": row_number,
     "name": lambda _n, share, _terms: share.name,
     "received": lambda _n, share, _terms: format_count(share.received),
-    "charged": lambda _n, share, _terms: format_count(share.charged),
+    "charged": lambda _n, share, terms: _charged(share.charged, share.unknown, terms),
 }
 _DOSSIER_CELLS: Final[Mapping[str, Cell]] = {
     "row": row_number,
@@ -31,7 +31,7 @@ _DOSSIER_CELLS: Final[Mapping[str, Cell]] = {
     "officer": lambda _n, fact, _terms: fact.officer,
     "received": lambda _n, fact, _terms: f"{fact.received_at:%H:%M}",
     "due": lambda _n, fact, _terms: f"{fact.due_at:%H:%M %d/%m/%Y}" if fact.due_at else "",
-    "charged": lambda _n, fact, _terms: format_count(fact.charged),
+    "charged": lambda _n, fact, terms: _charged(fact.charged, int(fact.unknown), terms),
     "remark": lambda _n, fact, terms: terms["remark"]["voided"] if fact.voided else "",
 }
 
@@ -40,6 +40,14 @@ def _figure_label(figure: Figure, terms: Terms) -> str:
     """Return what the form calls a figure, or else what the screen does."""
     label = terms.get("figure", {}).get(figure.id) or _(figure.label)
     return f"– {label}" if figure.within else label
+
+
+def _charged(amount: int, unknown: int, terms: Terms) -> str:
+    """Return what is charged; of dossiers with a fee that nobody has entered, how many besides."""
+    if not unknown:
+        return format_count(amount)
+    words = terms.get("money", {}).get("unknown") or _("not entered")
+    return f"{format_count(amount)} + {unknown} {words}"
 
 
 def _figure_value(figure: Figure, terms: Terms) -> str:
@@ -59,6 +67,9 @@ SUMMARY: Final = Kind(
         "charged_words": plain(lambda p: money_words(p.summary.value("charged"))),
         "paid": plain(lambda p: format_count(p.summary.value("paid"))),
         "paid_words": plain(lambda p: money_words(p.summary.value("paid"))),
+        "first_payment": plain(lambda p: p.summary.first_payment),
+        "last_payment": plain(lambda p: p.summary.last_payment),
+        "receipts": plain(lambda p: ", ".join(p.summary.receipts)),
         "first_code": plain(lambda p: p.summary.first_code or ""),
         "last_code": plain(lambda p: p.summary.last_code or ""),
         "officer": plain(lambda p: p.officer_name),

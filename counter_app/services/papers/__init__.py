@@ -1,0 +1,31 @@
+"""Papers that a desk gives out, made and ready for a printer."""
+
+from counter_app.services.papers.of_desk import (
+    guidance_sheet,
+    hand_over_sheet,
+    register_sheet,
+    ticket_sheet,
+)
+from counter_app.services.papers.of_dossier import (
+    PaperOffer,
+    form_of_step,
+    papers_of,
+    payment_sheet,
+    preview_paper,
+    print_paper,
+)
+from counter_app.services.papers.sheet import Sheet
+
+__all__ = [
+    "PaperOffer",
+    "Sheet",
+    "form_of_step",
+    "guidance_sheet",
+    "hand_over_sheet",
+    "papers_of",
+    "payment_sheet",
+    "preview_paper",
+    "print_paper",
+    "register_sheet",
+    "ticket_sheet",
+]

@@ -1,0 +1,41 @@
+"""One paper, made and ready for a printer."""
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from counter_app.desk import Desk
+from counter_app.domain.form_name import form_name
+from counter_app.domain.paper import Paper
+from counter_app.domain.print_form import PaperSize
+from counter_app.printing import render
+from counter_app.services.paper_style import fitting, paper_style
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One paper as PDF, with what is to be known of it on its way to the printer.
+
+    `form` is the id of its file under forms/print/, `about` the operation that it tells of.
+    `title` is what the list of print jobs shows, and names nobody; `copy` 0 is the first print.
+    """
+
+    form: str
+    title: str
+    about: UUID | None = None
+    dossier_id: UUID | None = None
+    copy: int = 0
+    size: PaperSize
+    pdf: bytes
+
+
+def rendered(
+    desk: Desk, form_id: str, paper: Paper, *, day: date, size: PaperSize, bilingual: bool = False
+) -> Sheet:
+    """Return a paper that is not of a dossier, by its form as it is on `day`."""
+    form = desk.catalogue.print_form(form_id, day).form
+    style = paper_style(desk)
+    used = fitting(form, size)
+    bilingual = bilingual or style.bilingual
+    pdf = render(form, paper, size=used, numbering=style.numbering, bilingual=bilingual)
+    return Sheet(form=form_id, title=form_name(form_id, form.title), size=used, pdf=pdf)
