@@ -148,7 +148,8 @@ class HandOverView(QWidget):
         """Make the widgets say what `state` says."""
         waiting = state.found.waiting if state.found else ()
         self.table.show_waiting(waiting, state.meant)
-        self._below.setCurrentWidget(self.table if waiting else self.empty)
+        none = state.found is not None and not waiting
+        self._below.setCurrentWidget(self.empty if none else self.table)
         self.empty.say("check", _("Nothing waits at the desk: all of it was handed over."))
         until = state.found.until if state.found else ""
         words = _("What was received after {time} goes on the next working day.")
