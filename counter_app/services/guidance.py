@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from counter_app.catalogue.procedures import ProcedureFile
 from counter_app.desk import Desk
@@ -165,7 +166,9 @@ def reopen(desk: Desk, token: bytes) -> Reopened:
     told = last if isinstance(last, GuidanceGiven) else None
     intake, procedure = (told.intake, told.procedure) if told else (Intake(), None)
     return Reopened(
-        draft=kept or _draft(desk, intake, token, procedure),
+        draft=replace(kept, officer=desk.officer.id)
+        if kept
+        else _draft(desk, intake, token, procedure),
         dossier_id=dossier_id if found.received else None,
         known=bool(found.received or kept or told),
         given_at=told.given_at if told else None,

@@ -17,9 +17,10 @@ from counter_app.domain.workflow import check
 from counter_app.errors import SharedCode, UnknownDossier
 from counter_app.store.audit import was_viewed
 from counter_app.store.forms import kept_form
+from counter_app.store.guidance import guidance_on
 from counter_app.store.journal import Entry
 from counter_app.store.search import by_code
-from counter_app.store.timeline import guidance, timeline
+from counter_app.store.timeline import timeline
 
 
 class OpenDossier(Struct, frozen=True, kw_only=True):
@@ -55,7 +56,7 @@ def open_dossier(desk: Desk, dossier_id: UUID) -> OpenDossier:
             role = check("record_viewed", dossier.status, desk.officer.roles)
             viewed = RecordViewed(code=dossier.code)
             uow.append(desk.operation(viewed, role=role, on=dossier))
-        told = guidance(uow.connection, dossier_id)
+        told = guidance_on(uow.connection, dossier_id)
         used = dossier.received and _form_of(dossier.received)
         raw = kept_form(uow.connection, used) if used else b""
     return OpenDossier(

@@ -8,13 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.operation import GuidanceGiven
 from counter_app.store.engine import driver
-from counter_app.store.guidance import is_guidance
 from counter_app.store.journal import Entry, entries_of
 from counter_app.store.projection import standing_of
 
-__all__ = ["STARTS_THE_CLOCK", "Entry", "clock_stopped_at", "dossier", "guidance", "timeline"]
+__all__ = ["STARTS_THE_CLOCK", "Entry", "clock_stopped_at", "dossier", "timeline"]
 
 STARTS_THE_CLOCK: Final[Mapping[str, str]] = {
     "supplement_received": "supplement_requested",
@@ -27,23 +25,15 @@ def timeline(connection: sa.Connection, dossier_id: UUID) -> list[Entry]:
     """Return what was done to a dossier, confirmed things first, then this desk's as they came.
 
     What the centre has proposed, refused or let wait is listed too, though it changes nothing.
-    It begins with the guidance that was given before; guidance alone makes no timeline.
     """
     entries = entries_of(driver(connection), dossier_id)
-    done = [entry for entry in entries if entry.concerns_dossier]
-    return [entry for entry in entries if is_guidance(entry)] + done if done else []
+    return [entry for entry in entries if entry.concerns_dossier]
 
 
 def dossier(connection: sa.Connection, dossier_id: UUID) -> Dossier:
     """Return a dossier as it stands; blank but for its id if this desk has not seen it."""
     entries = entries_of(driver(connection), dossier_id)
     return standing_of(dossier_id, entries).dossier
-
-
-def guidance(connection: sa.Connection, dossier_id: UUID) -> list[Entry]:
-    """Return what was told, before anything was received, to who came with this application."""
-    entries = entries_of(driver(connection), dossier_id)
-    return [entry for entry in entries if isinstance(entry.operation.body, GuidanceGiven)]
 
 
 def clock_stopped_at(connection: sa.Connection, dossier_id: UUID, kind: str) -> datetime | None:

@@ -29,7 +29,7 @@ from counter_app.services.on_the_spot import (
     serve,
     settle,
 )
-from counter_app.services.papers import Sheet
+from counter_app.services.papers import Sheet, payment_sheet
 
 SLIP: Final = "payment-slip"
 _TOKEN_BYTES: Final = 16
@@ -323,8 +323,6 @@ def _number(typed: str, longest: int) -> int | None:
 
 def _slip_of(desk: Desk, dossier_id: UUID, payment: UUID) -> Callable[[Size, str], Sheet]:
     def make(size: Size, _printer: str) -> Sheet:
-        from counter_app.services.papers import payment_sheet
-
         return payment_sheet(desk, dossier_id, payment, size=size)
 
     return make

@@ -23,13 +23,14 @@ from counter_app.services.guidance import (
     lacking,
     reopen,
 )
-from counter_app.services.papers import Sheet
+from counter_app.services.papers import Sheet, guidance_sheet
 
 FORMS: Final = {
     GuidanceOutcome.SUPPLEMENT: "supplement-request",
     GuidanceOutcome.REFUSAL: "refusal",
-    GuidanceOutcome.HELPED: "supplement-request",
 }
+"""The papers that are taken home; whoever was only helped on takes none."""
+
 _KIND: Final = "guidance_given"
 _SECONDS: Final = 10
 
@@ -202,17 +203,23 @@ class GuidancePresenter:
         self._navigator.changed()
         self._navigator.await_scan()
         words = _("Guidance is noted; it is no dossier. The QR code on its paper reopens all this.")
+        if given.given.outcome not in FORMS:
+            words = _("It is noted where they were helped to apply; it is no dossier.")
+            self._navigator.say(words, "good", seconds=_SECONDS)
+            return
         again = (_("Print it again"), lambda: self._print(given))
         self._navigator.say(words, "good", [again], seconds=_SECONDS)
         self._print(given)
 
     def _print(self, given: Guidance) -> None:
-        def make(size: Size, _printer: str) -> Sheet:
-            from counter_app.services.papers import guidance_sheet
+        if (form := FORMS.get(given.given.outcome)) is None:
+            self._navigator.say(_("Whoever was helped on takes no paper home."), seconds=_SECONDS)
+            return
 
+        def make(size: Size, _printer: str) -> Sheet:
             return guidance_sheet(self._desk, given.op_id, size=size)
 
-        self._navigator.print_sheet(make, form=FORMS[given.given.outcome])
+        self._navigator.print_sheet(make, form=form)
 
     def _refuse(self, error: CounterError) -> None:
         self._show(replace(self._state, busy=False, problem=str(error)))

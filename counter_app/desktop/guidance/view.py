@@ -77,6 +77,9 @@ class GuidanceView(QWidget):
         self.form.setText(_form_words(state.outcome))
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
+        self.note_button.setText(
+            _("&Note (Ctrl+Enter)") if helped else _("&Note and print (Ctrl+Enter)")
+        )
         self.note_button.setDisabled(state.busy)
         self._show_page(self._panel)
 
@@ -143,9 +146,7 @@ class GuidanceView(QWidget):
         self.room = QWidget()
         self.problem = label("", "problem", wrap=True)
         back = button(_("&Back to the application (Esc)"), self.left.emit)
-        self.note_button = button(
-            _("&Note and print (Ctrl+Enter)"), self.submitted.emit, role="primary"
-        )
+        self.note_button = button("", self.submitted.emit, role="primary")
         what = card(
             self.lines, self.agency, self.reasons, self.reason, self.room, margin=14, spacing=10
         )
