@@ -17,6 +17,7 @@ from counter_app.cli import (
     results_law,
     results_lists,
     results_money,
+    results_papers,
     results_prints,
     results_scans,
 )
@@ -130,6 +131,7 @@ def schemas() -> dict[str, object]:
                 results_law,
                 results_lists,
                 results_money,
+                results_papers,
                 results_prints,
                 results_scans,
             )

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta, timezone
 
+from counter_app.cli.money_lines import unknown_words
 from counter_app.cli.results import DossierResult, EntryResult, PaperResult, fee_results
 from counter_app.domain.operation import Header
+from counter_app.domain.payment import balance_of
 from counter_app.domain.sentence import sentence
 from counter_app.domain.workflow import Unknown
 from counter_app.i18n import _, format_instant, format_money, law
@@ -31,8 +33,11 @@ def dossier_result(shown: OpenDossier) -> DossierResult:
             for p in dossier.papers
         ],
         answers=received.answers if received else {},
-        fees=fee_results(received.fees) if received else [],
+        fees=fee_results(dossier.fees),
+        exempted=dossier.exempted,
         paid=dossier.paid,
+        owed=balance_of(dossier).owed,
+        unknown=[line.id for line in balance_of(dossier).unknown],
         received_at=received.received_at if received else None,
         due_at=dossier.due_at,
         return_channel=received.return_channel.value if received else "",
@@ -54,6 +59,7 @@ def dossier_words(shown: OpenDossier) -> str:
                 received=format_instant(received.received_at), due=due
             ),
             _("Fees: {amount}").format(amount=format_money(dossier.charged)),
+            *filter(None, [unknown_words(balance_of(dossier).unknown)]),
         ]
     lines += [
         f"  {format_instant(entry.at)}  {entry.actor}  {entry.sentence}"

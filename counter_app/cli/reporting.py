@@ -47,6 +47,9 @@ def summary(choices: Choices, day: datetime | None, pdf: Path | None) -> None:
         by_officer={share.name: share.received for share in counted.by_officer},
         first_code=counted.first_code,
         last_code=counted.last_code,
+        first_payment=counted.first_payment,
+        last_payment=counted.last_payment,
+        receipts=list(counted.receipts),
         dossiers=[fact.code for fact in counted.dossiers],
         pdf=str(pdf) if pdf else None,
     )

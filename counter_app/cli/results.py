@@ -65,7 +65,10 @@ class EntryResult(Struct, frozen=True, kw_only=True):
 
 
 class DossierResult(Struct, frozen=True, kw_only=True):
-    """A dossier with its timeline; `status` is the national code."""
+    """A dossier with its timeline; `status` is the national code.
+
+    On top of what is `owed` come the fees in `unknown`, which nobody has entered.
+    """
 
     id: str
     code: str
@@ -80,7 +83,10 @@ class DossierResult(Struct, frozen=True, kw_only=True):
     papers: list[PaperResult]
     answers: dict[str, Answer]
     fees: list[FeeResult]
+    exempted: int
     paid: int
+    owed: int
+    unknown: list[str]
     received_at: datetime | None
     due_at: datetime | None
     return_channel: str
@@ -92,7 +98,8 @@ class ActResult(Struct, frozen=True, kw_only=True):
     """What was entered on a dossier, and how it stands now; `op_id` is the entry's own id.
 
     `status` is the national code, null as long as this desk has not seen the reception;
-    `possible` are the kinds of entry that can follow.
+    `possible` are the kinds of entry that can follow, `paper` is where what is printed after it
+    was written.
     """
 
     op_id: str
@@ -104,6 +111,7 @@ class ActResult(Struct, frozen=True, kw_only=True):
     status_name: str
     due_at: datetime | None
     possible: list[str]
+    paper: str | None = None
 
 
 class PossibleResult(Struct, frozen=True, kw_only=True):
@@ -210,6 +218,9 @@ class SummaryResult(Struct, frozen=True, kw_only=True):
     by_officer: dict[str, int]
     first_code: str | None
     last_code: str | None
+    first_payment: str
+    last_payment: str
+    receipts: list[str]
     dossiers: list[str]
     pdf: str | None = None
 

@@ -23,6 +23,9 @@ from counter_app.i18n import N_, _
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MARK: Final = 4
 _RECEIPT: Final = re.compile(r"[0-9]+", re.ASCII)
+_TYPED: Final = re.compile(
+    r"([0-9]{1,3}(?:[. ,\u00a0][0-9]{3})+|[0-9]+) ?(k?) ?[₫đ]?", re.ASCII | re.I
+)
 
 NOTES: Final = (10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 """The notes that are put on the desk, in dong."""
@@ -195,6 +198,14 @@ def payment_of(dossier: Dossier, payment: UUID) -> Payment | None:
 def reversible(payments: Sequence[Payment], amount: int) -> tuple[Payment, ...]:
     """Return the payments of which so much is left."""
     return tuple(each for each in payments if each.left >= amount)
+
+
+def read_money(text: str) -> int | None:
+    """Return the amount that was typed, in dong: “16000”, “16.000”, “16k”; None if it is none."""
+    found = _TYPED.fullmatch(text.strip().replace("Đ", "đ"))
+    if found is None:
+        return None
+    return int(re.sub("[^0-9]", "", found[1])) * (1000 if found[2] else 1)
 
 
 def desk_mark(desk_id: UUID, epoch: int) -> str:

@@ -39,6 +39,7 @@ from counter_app.errors import (
     InvalidField,
     MoreThanOwed,
     NoAccount,
+    NothingOwed,
     UnknownFee,
     UnknownGround,
 )
@@ -196,6 +197,28 @@ def assess(
     return act(desk, dossier_id, body)
 
 
+def amount_owed(desk: Desk, dossier_id: UUID) -> int:
+    """Return what is to be paid for a dossier, in dong.
+
+    Raises:
+        FeeNotEntered: nothing but what nobody has entered.
+        NothingOwed: nothing at all.
+    """
+    return _owed(_look_at(desk, dossier_id))
+
+
+def usual_payer(desk: Desk, dossier_id: UUID) -> str:
+    """Return who usually pays for a dossier: whoever came; "" if that is not known here."""
+    return payer_of(_look_at(desk, dossier_id))
+
+
+def payer_of(dossier: Dossier) -> str:
+    """Return who came for a dossier, and so usually pays."""
+    if dossier.received is None:
+        return ""
+    return (dossier.received.submitter or dossier.received.applicant).full_name
+
+
 def request_transfer(desk: Desk, dossier_id: UUID, amount: int | None = None) -> str:
     """Return the text of the QR code for a transfer of what is owed, and note that it was shown.
 
@@ -204,10 +227,12 @@ def request_transfer(desk: Desk, dossier_id: UUID, amount: int | None = None) ->
     Raises:
         NoAccount: the office has named no account.
         FeeNotEntered: nothing is owed but what nobody has entered.
-        MoreThanOwed: more than is owed, or nothing is.
+        NothingOwed: nothing at all.
+        MoreThanOwed: it is more than is owed.
     """
     dossier = _look_at(desk, dossier_id)
-    asked = _to_transfer(dossier, amount)
+    asked = _owed(dossier) if amount is None else amount
+    _check_owed(dossier, asked)
     text, account = _transfer(desk, dossier, asked)
     if dossier.requested != asked:
         purpose = transfer_purpose(dossier.code)
@@ -267,15 +292,13 @@ def _check_owed(dossier: Dossier, amount: int) -> None:
     raise MoreThanOwed(amount=format_money(amount), owed=format_money(balance.owed))
 
 
-def _to_transfer(dossier: Dossier, amount: int | None) -> int:
+def _owed(dossier: Dossier) -> int:
     balance = balance_of(dossier)
-    asked = balance.owed if amount is None else amount
-    if asked < 1 and not balance.is_known:
+    if balance.owed:
+        return balance.owed
+    if not balance.is_known:
         raise FeeNotEntered(fees=_names(balance.unknown))
-    if asked < 1:
-        raise MoreThanOwed(amount=format_money(asked), owed=format_money(balance.owed))
-    _check_owed(dossier, asked)
-    return asked
+    raise NothingOwed(code=dossier.code or dossier.id)
 
 
 def _transfer(desk: Desk, dossier: Dossier, amount: int) -> tuple[str, Account]:

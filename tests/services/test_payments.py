@@ -19,6 +19,7 @@ from counter_app.errors import (
     MoreThanIsLeft,
     MoreThanOwed,
     NoAccount,
+    NothingOwed,
     NotPermitted,
     TenderedTooLittle,
     UnknownFee,
@@ -228,7 +229,7 @@ def test_a_transfer_is_asked_for_and_is_no_payment_until_the_money_has_come(bank
     paid = pay(banked, dossier.id, 10_000, TRANSFER)
     assert balance_of(paid.dossier).state is PaymentState.PAID
     assert payments.transfer_text(banked, paid.dossier) == ""
-    with pytest.raises(MoreThanOwed):
+    with pytest.raises(NothingOwed):
         payments.request_transfer(banked, dossier.id)
 
 
