@@ -12,7 +12,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.operation import Finished, Received
+from counter_app.domain.operation import (
+    FeePaid,
+    FeeReversed,
+    Finished,
+    ReceiptLinked,
+    Received,
+)
+from counter_app.domain.payment import balance_of
 from counter_app.domain.reports.daily import DayFacts, DossierFact, EventFact
 from counter_app.store.engine import driver
 from counter_app.store.guidance import is_guidance
@@ -78,6 +85,7 @@ def _until(raw: Any, dossier_id: UUID, day: date) -> list[Entry]:
 
 
 def _dossier_fact(dossier: Dossier, received: Received, entries: list[Entry]) -> DossierFact:
+    balance = balance_of(dossier)
     return DossierFact(
         code=dossier.code,
         applicant=received.applicant.full_name,
@@ -88,6 +96,8 @@ def _dossier_fact(dossier: Dossier, received: Received, entries: list[Entry]) ->
         received_at=received.received_at,
         due_at=dossier.due_at,
         charged=dossier.charged,
+        owed=balance.owed,
+        unknown=not balance.is_known,
         voided=dossier.voided,
         unsent=any(entry.state is DeliveryState.PENDING for entry in entries),
     )
@@ -107,5 +117,8 @@ def _event_fact(entry: Entry, standing: Standing) -> EventFact:
         due_at=standing.dossier.due_at,
         amount=getattr(body, "amount", 0),
         copy=getattr(body, "copy", 0),
+        means=body.means.value if isinstance(body, FeePaid | FeeReversed) else "",
+        number=body.number if isinstance(body, FeePaid | FeeReversed) else "",
+        receipt=body.receipt_number if isinstance(body, FeePaid | ReceiptLinked) else "",
         outcome=getattr(body, "outcome", ""),
     )

@@ -15,6 +15,7 @@ from counter_app.domain.body import Scope
 from counter_app.domain.dossier import Dossier, step
 from counter_app.domain.operation import Received
 from counter_app.domain.party import Party
+from counter_app.domain.payment import unknown_lines
 from counter_app.domain.text import words
 from counter_app.store.instants import to_micros
 from counter_app.store.journal import Entry
@@ -91,6 +92,7 @@ def row_of(standing: Standing) -> Row:
         to_micros(dossier.returned_at),
         int(dossier.voided),
         int(dossier.needs_newer_program),
+        int(bool(unknown_lines(dossier.fees))),
     )
 
 

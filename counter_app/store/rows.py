@@ -17,7 +17,9 @@ from counter_app.store.instants import from_micros
 class DossierRow(Struct, frozen=True, kw_only=True):
     """One line of a list. Instants are in UTC; money is in whole dong.
 
-    `unsent`: the centre has not acknowledged all that was done here to the dossier.
+    `charged` is what is known of the fees; `fee_unknown` says that there are others, None that
+    nobody has looked. `unsent`: the centre has not acknowledged all that was done here to the
+    dossier.
     """
 
     id: int
@@ -36,6 +38,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     returned_at: datetime | None
     charged: int
     paid: int
+    fee_unknown: bool | None
     voided: bool
     needs_newer_program: bool
     unsent: bool
@@ -45,7 +48,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
 SELECT: Final = (
     "SELECT id, dossier_id, code, status, applicant_name, id_number, phone, procedure_code, "
     "procedure_name, received_on, received_at, due_at, finished_at, returned_at, charged, paid, "
-    "voided, needs_newer_program, EXISTS (SELECT 1 FROM operation CROSS JOIN delivery "
+    "fee_unknown, voided, needs_newer_program, EXISTS (SELECT 1 FROM operation CROSS JOIN delivery "
     "USING (position) WHERE operation.dossier_id = dossier.dossier_id AND state = 'pending') "
     "FROM dossier"
 )
@@ -72,7 +75,7 @@ def row_of(row: Iterable[Any]) -> DossierRow:
     (
         row_id, dossier_id, code, status, applicant_name, id_number, phone, procedure_code,
         procedure_name, received_on, received_at, due_at, finished_at, returned_at, charged, paid,
-        voided, needs_newer_program, unsent,
+        fee_unknown, voided, needs_newer_program, unsent,
     ) = row  # fmt: skip
     return DossierRow(
         id=row_id,
@@ -91,6 +94,7 @@ def row_of(row: Iterable[Any]) -> DossierRow:
         returned_at=from_micros(returned_at),
         charged=charged,
         paid=paid,
+        fee_unknown=None if fee_unknown is None else bool(fee_unknown),
         voided=bool(voided),
         needs_newer_program=bool(needs_newer_program),
         unsent=bool(unsent),

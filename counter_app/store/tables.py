@@ -294,6 +294,7 @@ dossier: Final = Table(
     Column("returned_at", Integer),
     Column("voided", Integer, nullable=False),
     Column("needs_newer_program", Integer, nullable=False),
+    Column("fee_unknown", Integer),  # NULL: written before anybody asked, and not rebuilt since
     sqlite_strict=True,
 )
 Index("dossier_code", dossier.c.code)

@@ -24,6 +24,11 @@ def next_schema(name):
     return Schema(version=SCHEMA.version + 1, folders=(*SCHEMA.folders, HERE / name))
 
 
+def said(schema):
+    """Return what the statements say: SQLite adds a column behind the others in the same line."""
+    return {name: sql and " ".join(sql.split()) for name, sql in schema.items()}
+
+
 def test_migrations_give_exactly_the_tables_declared(store):
     query = "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') ORDER BY name"
     migrated = dict(map(tuple, sql(store, query)))
@@ -35,7 +40,7 @@ def test_migrations_give_exactly_the_tables_declared(store):
         connection.exec_driver_sql(tables.WORDS)
         there = dict(map(tuple, connection.exec_driver_sql(query)))
     declared.dispose()
-    assert migrated == there
+    assert said(migrated) == said(there)
 
 
 def test_the_indexes_ask_what_the_queries_ask(store):

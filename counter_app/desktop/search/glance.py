@@ -79,10 +79,18 @@ class Glance(QFrame):
             "Procedure": law(dossier.procedure_name),
             "Received": _instant(dossier.received_at, now),
             "Due": _instant(dossier.due_at, now) if dossier.due_at else _("No due date"),
-            "Fees": format_money(dossier.charged) if dossier.charged else _("No fee"),
+            "Fees": _fees(dossier),
         }
         for caption, text in told.items():
             self._values[caption].setText(text or "—")
+
+
+def _fees(dossier: DossierRow) -> str:
+    """Return what is charged; what nobody has entered is not free."""
+    known = format_money(dossier.charged) if dossier.charged else ""
+    if dossier.fee_unknown:
+        return _("{amount} + not entered").format(amount=known) if known else _("not entered")
+    return known or (_("No fee") if dossier.fee_unknown is False else "")
 
 
 def _show_tag(shown: QLabel, told: Tag) -> None:

@@ -8,13 +8,17 @@ from msgspec import Struct
 
 from counter_app.desktop.navigator import Tone
 from counter_app.domain.channel import Channel
-from counter_app.domain.reports.daily import DailySummary, DossierFact, Share
+from counter_app.domain.reports.daily import DailySummary, DossierFact, Figure, Share
 from counter_app.i18n import N_, _, format_count, format_money, law
 
 _REST: Final = (
     "supplement",
     "not_accepted",
     "stopped",
+    "charged_unknown",
+    "exempted",
+    "reversed",
+    "owed",
     "guided",
     "turned_down",
     "reprinted",
@@ -39,7 +43,6 @@ class Tile(Struct, frozen=True, kw_only=True):
 def tiles(summary: DailySummary) -> tuple[Tile, ...]:
     """Return the main figures of a day."""
     late = summary.value("open_overdue")
-    charged = _("{amount} charged for what came in")
     return (
         _tile(summary, "received"),
         _tile(summary, "finished"),
@@ -53,7 +56,7 @@ def tiles(summary: DailySummary) -> tuple[Tile, ...]:
         Tile(
             caption=_("Fees paid"),
             number=format_money(summary.value("paid")),
-            made_of=charged.format(amount=format_money(summary.value("charged"))),
+            made_of=_money_made_of(summary),
         ),
     )
 
@@ -96,18 +99,52 @@ def rest(summary: DailySummary) -> str:
     """Return the smaller figures of the day, those that are not nothing."""
     named = {figure.id: figure for figure in summary.figures}
     said = [named[name] for name in _REST if named[name].value]
-    return " · ".join(f"{_(figure.label)}: {format_count(figure.value)}" for figure in said)
+    told = [f"{_(figure.label)}: {_value(figure)}" for figure in said]
+    if summary.receipts:
+        told.append(_("Receipts: {numbers}").format(numbers=", ".join(summary.receipts)))
+    return " · ".join(told)
+
+
+def _value(figure: Figure) -> str:
+    return format_money(figure.value) if figure.money else format_count(figure.value)
+
+
+def _money_made_of(summary: DailySummary) -> str:
+    """Return how the money came, and what was charged; what nobody has entered is said, too."""
+    came = [
+        f"{format_money(part.value)} {_(part.label)}"
+        for part in summary.figures
+        if part.within == "paid" and part.value
+    ]
+    charged = charged_words(summary.value("charged"), summary.value("charged_unknown"))
+    told = _("{amount} charged for what came in").format(amount=charged)
+    return f"{' + '.join(came)}\n{told}" if len(came) > 1 else told
+
+
+def charged_words(amount: int, unknown: int) -> str:
+    """Return what is charged, and for how many dossiers nobody has entered all of it."""
+    if not unknown:
+        return format_money(amount)
+    words = _("{amount} + {count} not entered")
+    return words.format(amount=format_money(amount), count=format_count(unknown))
 
 
 def share_lines(shares: Sequence[Share]) -> list[tuple[str, ...]]:
     """Return the lines of a table by procedure, field or officer, below their total."""
     lines = [
-        (law(_channel(share.name)), format_count(share.received), format_money(share.charged))
+        (
+            law(_channel(share.name)),
+            format_count(share.received),
+            charged_words(share.charged, share.unknown),
+        )
         for share in shares
     ]
-    whole = sum(share.received for share in shares), sum(share.charged for share in shares)
+    received = sum(share.received for share in shares)
+    charged = charged_words(
+        sum(share.charged for share in shares), sum(share.unknown for share in shares)
+    )
     # First, where it is in sight however long the table is.
-    return [(_("Total"), format_count(whole[0]), format_money(whole[1])), *lines]
+    return [(_("Total"), format_count(received), charged), *lines]
 
 
 def dossier_line(fact: DossierFact) -> tuple[str, ...]:
@@ -118,7 +155,7 @@ def dossier_line(fact: DossierFact) -> tuple[str, ...]:
         law(fact.procedure),
         f"{fact.received_at:%H:%M}",
         _short(fact.due_at, fact.received_at.year) if fact.due_at else "—",
-        _("Void") if fact.voided else format_money(fact.charged),
+        _("Void") if fact.voided else charged_words(fact.charged, int(fact.unknown)),
     )
 
 

@@ -12,14 +12,25 @@ from msgspec import Struct
 
 from counter_app.domain.channel import Channel
 from counter_app.domain.dossier_code import DossierCode
-from counter_app.domain.operation import GuidanceOutcome
+from counter_app.domain.operation import GuidanceOutcome, PaymentMeans
 from counter_app.i18n import N_
+
+_MEANS: Final = {
+    PaymentMeans.CASH: N_("in cash"),
+    PaymentMeans.TRANSFER: N_("by transfer"),
+    PaymentMeans.ONLINE: N_("paid online"),
+    PaymentMeans.POST: N_("through the post"),
+}
 
 DUE_SOON: Final = timedelta(hours=24)
 
 
 class DossierFact(Struct, frozen=True, kw_only=True):
-    """A dossier received on the day, as it stood at the end of it; money in whole dong."""
+    """A dossier received on the day, as it stood at the end of it; money in whole dong.
+
+    `charged` and `owed` are what is known of it; `unknown` says that there are fees besides that
+    nobody has entered an amount for.
+    """
 
     code: DossierCode
     applicant: str
@@ -30,6 +41,8 @@ class DossierFact(Struct, frozen=True, kw_only=True):
     received_at: datetime
     due_at: datetime | None
     charged: int
+    owed: int = 0
+    unknown: bool = False
     voided: bool = False
     unsent: bool = True
 
@@ -37,7 +50,8 @@ class DossierFact(Struct, frozen=True, kw_only=True):
 class EventFact(Struct, frozen=True, kw_only=True):
     """One operation of the day; `due_at` is its dossier's, `amount` in whole dong.
 
-    `outcome` is how somebody was guided who could not be received.
+    `means` is how money came or went, `number` the desk's own number of a payment and `receipt`
+    that of the receipt of record. `outcome` is how somebody was guided who could not be received.
     """
 
     kind: str
@@ -46,6 +60,9 @@ class EventFact(Struct, frozen=True, kw_only=True):
     amount: int = 0
     copy: int = 0
     outcome: str = ""
+    means: str = ""
+    number: str = ""
+    receipt: str = ""
 
 
 class DayFacts(Struct, frozen=True, kw_only=True):
@@ -72,15 +89,22 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 class Share(Struct, frozen=True, kw_only=True):
-    """How many of the day's dossiers fall to one procedure, field, channel or officer."""
+    """How many of the day's dossiers fall to one procedure, field, channel or officer.
+
+    Of `unknown` of them not all that is charged is known.
+    """
 
     name: str
     received: int
     charged: int
+    unknown: int = 0
 
 
 class DailySummary(Struct, frozen=True, kw_only=True):
-    """One desk's day, ready to be shown or printed."""
+    """One desk's day, ready to be shown or printed.
+
+    `receipts` are the numbers of receipts of record, a span for each unbroken row of them.
+    """
 
     day: date
     figures: tuple[Figure, ...]
@@ -90,6 +114,9 @@ class DailySummary(Struct, frozen=True, kw_only=True):
     by_officer: tuple[Share, ...]
     first_code: DossierCode | None
     last_code: DossierCode | None
+    first_payment: str = ""
+    last_payment: str = ""
+    receipts: tuple[str, ...] = ()
     dossiers: tuple[DossierFact, ...]
 
     def value(self, figure: str) -> int:
@@ -101,6 +128,7 @@ def summarise(facts: DayFacts) -> DailySummary:
     """Count the day."""
     kept = [fact for fact in facts.received if not fact.voided]
     codes = sorted(fact.code for fact in facts.received)
+    numbers = [e.number for e in facts.events if e.kind == "fee_paid" and e.number]
     return DailySummary(
         day=facts.day,
         figures=(*_received(facts, kept), *_done(facts), *_open(facts), *_money(facts, kept)),
@@ -110,6 +138,9 @@ def summarise(facts: DayFacts) -> DailySummary:
         by_officer=_shares(kept, lambda fact: fact.officer),
         first_code=codes[0] if codes else None,
         last_code=codes[-1] if codes else None,
+        first_payment=numbers[0] if numbers else "",
+        last_payment=numbers[-1] if numbers else "",
+        receipts=_spans(event.receipt for event in facts.events),
         dossiers=tuple(sorted(facts.received, key=lambda fact: fact.code)),
     )
 
@@ -160,22 +191,59 @@ def _open(facts: DayFacts) -> Iterable[Figure]:
 
 
 def _money(facts: DayFacts, kept: list[DossierFact]) -> Iterable[Figure]:
-    paid = sum(e.amount for e in facts.events if e.kind == "fee_paid")
-    reversed_ = sum(e.amount for e in facts.events if e.kind == "fee_reversed")
-    charged = sum(fact.charged for fact in kept)
-    yield Figure(id="charged", label=N_("Fees charged"), value=charged, money=True)
-    yield Figure(id="paid", label=N_("Fees paid"), value=paid - reversed_, money=True)
+    yield _sum("charged", N_("Fees charged"), sum(fact.charged for fact in kept))
+    unknown = sum(fact.unknown for fact in kept)
+    yield _figure("charged_unknown", N_("Dossiers with a fee not entered"), unknown)
+    yield _sum("exempted", N_("Fees exempted"), _total(facts, "fee_exempted"))
+    taken, back = _total(facts, "fee_paid"), _total(facts, "fee_reversed")
+    yield _sum("paid", N_("Fees paid"), taken - back)
+    for means, label in _MEANS.items():
+        net = _total(facts, "fee_paid", means) - _total(facts, "fee_reversed", means)
+        yield _sum(f"paid_{means.value}", label, net, "paid")
+    yield _sum("reversed", N_("Money given back"), back)
+    yield _sum("owed", N_("Still to be paid"), sum(fact.owed for fact in kept))
+    payments = sum(event.kind == "fee_paid" for event in facts.events)
+    yield _figure("payments", N_("Payments"), payments)
+
+
+def _total(facts: DayFacts, kind: str, means: PaymentMeans | None = None) -> int:
+    return sum(
+        event.amount
+        for event in facts.events
+        if event.kind == kind and (means is None or event.means == means.value)
+    )
+
+
+def _spans(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return the numbers of receipts in order, those that follow one another as “1–3”."""
+    ordered = sorted({(len(n), n) for n in numbers if n.isascii() and n.isdigit()})
+    spans: list[list[str]] = []
+    for _length, number in ordered:
+        last = spans[-1][-1] if spans else ""
+        if last and len(last) == len(number) and int(number) == int(last) + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return tuple(f"{s[0]}–{s[-1]}" if len(s) > 1 else s[0] for s in spans)
 
 
 def _figure(figure: str, label: str, value: int, within: str = "") -> Figure:
     return Figure(id=figure, label=label, value=value, within=within)
 
 
+def _sum(figure: str, label: str, value: int, within: str = "") -> Figure:
+    return Figure(id=figure, label=label, value=value, money=True, within=within)
+
+
 def _shares(kept: list[DossierFact], name_of: Callable[[DossierFact], str]) -> tuple[Share, ...]:
     received: Counter[str] = Counter()
     charged: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
     for fact in kept:
         received[name_of(fact)] += 1
         charged[name_of(fact)] += fact.charged
+        unknown[name_of(fact)] += fact.unknown
     names = sorted(received, key=lambda name: (-received[name], name))
-    return tuple(Share(name=n, received=received[n], charged=charged[n]) for n in names)
+    return tuple(
+        Share(name=n, received=received[n], charged=charged[n], unknown=unknown[n]) for n in names
+    )

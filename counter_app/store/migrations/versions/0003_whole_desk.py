@@ -38,6 +38,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     _create_print_job()
+    op.add_column("dossier", sa.Column("fee_unknown", sa.Integer))
 
 
 def _create_print_job() -> None:
