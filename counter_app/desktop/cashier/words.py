@@ -1,0 +1,111 @@
+"""What the cashier's screen says of sums and payments, in the language spoken; without Qt."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Final, NamedTuple
+
+from counter_app.desktop.navigator import Tone
+from counter_app.domain.dossier import Payment
+from counter_app.domain.fee import FeeLine
+from counter_app.domain.money_words import money_words
+from counter_app.domain.operation import PaymentMeans
+from counter_app.domain.payment import Balance, PaymentState, ReceiptKind
+from counter_app.i18n import N_, _, format_count, format_money, law
+
+MEANS: Final[Mapping[PaymentMeans, str]] = {
+    PaymentMeans.CASH: N_("Cash"),
+    PaymentMeans.TRANSFER: N_("Transfer"),
+    PaymentMeans.ONLINE: N_("Online"),
+    PaymentMeans.POST: N_("Post"),
+}
+
+TONES: Final[Mapping[PaymentState, Tone]] = {
+    PaymentState.FREE: "neutral",
+    PaymentState.UNKNOWN: "warning",
+    PaymentState.WAITING: "info",
+    PaymentState.OWED: "warning",
+    PaymentState.EXEMPT: "good",
+    PaymentState.PAID: "good",
+    PaymentState.EXCESS: "danger",
+}
+
+_RECEIPTS: Final = {
+    ReceiptKind.PAPER: N_("&Number in the receipt book"),
+    ReceiptKind.ELECTRONIC: N_("&Number of the e-receipt"),
+}
+
+
+class Sum(NamedTuple):
+    """One line below the fees: a caption, and what it comes to."""
+
+    caption: str
+    amount: str
+    large: bool = False
+
+
+def line_amount(line: FeeLine) -> str:
+    """Return what a line comes to, or that nobody has entered it."""
+    return _("not entered") if line.amount is None else format_money(line.amount)
+
+
+def line_made_of(line: FeeLine) -> str:
+    """Return how a line comes to that: “3 × 5.000 ₫”; "" where it is plain."""
+    if line.unit_amount is None or line.quantity == 1:
+        return ""
+    return f"{format_count(line.quantity)} × {format_money(line.unit_amount)}"
+
+
+def sums(balance: Balance) -> list[Sum]:
+    """Return the sums of a dossier's money, that of most interest last and large."""
+    told = [Sum(_("Charged"), format_money(balance.charged))]
+    if balance.exempted:
+        told.append(Sum(_("Exempted"), format_money(-balance.exempted)))
+    if balance.paid:
+        told.append(Sum(_("Paid"), format_money(-balance.paid)))
+    if balance.excess:
+        told.append(Sum(_("Paid too much"), format_money(balance.excess), large=True))
+    else:
+        told.append(Sum(_("Still to pay"), owed_words(balance), large=True))
+    return told
+
+
+def owed_words(balance: Balance) -> str:
+    """Return what is still to pay, and that it is not all if some of it is unknown."""
+    if balance.is_known:
+        return format_money(balance.owed)
+    if not balance.owed:
+        return _("not entered")
+    return _("{amount} + what is not entered").format(amount=format_money(balance.owed))
+
+
+def unknown_words(balance: Balance) -> str:
+    """Return which fees nobody has entered an amount for; "" if all are known."""
+    if balance.is_known:
+        return ""
+    names = ", ".join(law(line.name) for line in balance.unknown)
+    return _("Not entered yet, and on top of this: {fees}").format(fees=names)
+
+
+def payment_line(payment: Payment, zone: tzinfo) -> str:
+    """Return a payment in a line: when, how, and what of it was given back."""
+    at = payment.at.astimezone(zone)
+    told = [
+        payment.number or _("without a number"),
+        f"{at:%H:%M %d/%m/%Y}",
+        _(MEANS[payment.means]),
+    ]
+    if payment.receipt_number:
+        told.append(_("receipt {number}").format(number=payment.receipt_number))
+    if payment.returned:
+        told.append(_("{amount} given back").format(amount=format_money(payment.returned)))
+    return " · ".join(told)
+
+
+def receipt_caption(kind: ReceiptKind) -> str:
+    """Return how the number of the receipt of record is asked for."""
+    return _(_RECEIPTS[kind])
+
+
+def in_words(amount: int | None) -> str:
+    """Return a sum in Vietnamese words, as it stands on receipts; "" if it is none."""
+    return money_words(amount) if amount else ""
