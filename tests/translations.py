@@ -20,7 +20,7 @@ from babel.messages import Catalog, Message, extract, pofile
 from counter_app import assets, i18n
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-SHOWN_AS_LAW = {"name", "label", "field", "request", "result", "rest_day_name"}
+SHOWN_AS_LAW = {"name", "label", "field", "request", "result", "rest_day_name", "evidence"}
 _PACKAGE = Path(i18n.__file__).parent
 
 
@@ -110,7 +110,8 @@ def _said_by_the_program() -> dict[str, str]:
 
 def _said_by_the_law() -> Iterator[str]:
     procedures = (assets.FORMS / "procedures").glob("*.toml")
-    for file in chain(procedures, [assets.FORMS / "rules" / "calendar.toml"]):
+    rules = [assets.FORMS / "rules" / name for name in ("calendar.toml", "exemptions.toml")]
+    for file in chain(procedures, rules):
         yield from _strings(tomllib.loads(file.read_text("utf-8")), SHOWN_AS_LAW)
 
 
