@@ -31,7 +31,17 @@ PAGES = ("tracking-before-sync", "tracking")
 STATES = "tracking-states.png"
 PHONE = {"width": 390, "height": 1180}
 
-MAIN = ("sign-in", "home", "intake", "dossier", "search", "summary", "reports", "enrolment")
+MAIN = (
+    "sign-in",
+    "home",
+    "intake",
+    "dossier",
+    "search",
+    "lists",
+    "summary",
+    "reports",
+    "enrolment",
+)
 
 
 class Look(NamedTuple):

@@ -211,6 +211,8 @@ class Story:
         hand.keep("search")
         hand.press(K.Key_Return)
         hand.keep("dossier")
+        hand.press(K.Key_8, ctrl=True)
+        hand.keep("lists")
         hand.press(K.Key_F7)
         hand.keep("summary")
         hand.press(K.Key_P, ctrl=True)

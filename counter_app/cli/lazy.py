@@ -28,6 +28,7 @@ LAZY: Final = {
     "fees": ("paying", N_("Show what is owed for a dossier, exempt, paid and not known.")),
     "pay": ("paying", N_("Book a payment.")),
     "transfer": ("paying", N_("Ask for a transfer, by the QR code of the banks.")),
+    "paper": ("papers", N_("List the papers of a dossier, or write one to a file.")),
     "search": ("finding", N_("Find dossiers by code, ID number, phone or name.")),
     "scan": ("finding", N_("Say what a scanned string is.")),
     "scans": ("scans_kept", N_("List, add or open the scans of a dossier.")),

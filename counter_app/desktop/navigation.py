@@ -24,6 +24,7 @@ _PLACES: Final = (
     ("batch", N_("Many at once"), "users", "Ctrl+B", ""),
     ("search", N_("Search"), "search", "F3", "Ctrl+2"),
     ("returning", N_("Return results"), "file-text", "F4", "Ctrl+3"),
+    ("lists", N_("Register and lists"), "archive", "", "Ctrl+8"),
     ("summary", N_("Day summary"), "clipboard-list", "F7", "Ctrl+5"),
     ("centre", N_("Centre"), "cloud", "F8", "Ctrl+6"),
     ("prints", N_("Print jobs"), "printer", "", "Ctrl+9"),

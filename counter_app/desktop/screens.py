@@ -20,15 +20,18 @@ from counter_app.desktop import (
     help,
     home,
     intake,
+    lists,
     paper,
     preferences,
     prints,
     returning,
+    scans,
     search,
     summary,
 )
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
+from counter_app.i18n import _
 
 ALIVE: Final = frozenset({"home", "dossier", "centre"})
 """Screens that show what the centre has made of things."""
@@ -63,11 +66,15 @@ class Screens:
         self.batch = batch.BatchPresenter(desk, tasks, navigator)
         self.guidance = guidance.GuidancePresenter(desk, tasks, navigator)
         self.search = search.SearchPresenter(desk, tasks, navigator)
-        self.dossier = dossier.DossierPresenter(desk, tasks, navigator)
+        self.fees = cashier.CashierPresenter(desk, tasks, navigator)
+        self.scans = scans.ScansPresenter(desk, tasks, navigator)
+        sheets = (self.fees, self.scans)
+        self.dossier = dossier.DossierPresenter(desk, tasks, navigator, sheets)
         self.returning = returning.ReturningPresenter(desk, tasks, navigator)
         self.hand_over = hand_over.HandOverPresenter(desk, tasks, navigator)
         self.cashier = cashier.CashierPresenter(desk, tasks, navigator)
         self.paper = paper.PaperPresenter(desk, tasks, navigator)
+        self.lists = lists.ListsPresenter(desk, tasks, navigator)
         self.summary = summary.SummaryPresenter(desk, tasks, navigator)
         self.centre = centre.CentrePresenter(desk, tasks, navigator)
         self.enrolment = enrolment.EnrolmentPresenter(desk, tasks, navigator)
@@ -82,9 +89,9 @@ class Screens:
             "search": _Place(self.search, lambda: search.build(self.search)),
             "dossier": _Place(
                 self.dossier,
-                lambda: dossier.build(self.dossier),
+                lambda: dossier.build(self.dossier, self._sheets()),
                 self.dossier.takes_scan,
-                self.dossier.leave_entry,
+                lambda: self.dossier.leave_entry() or self.fees.steps_back(),
             ),
             "returning": _Place(
                 self.returning,
@@ -100,6 +107,7 @@ class Screens:
                 self.cashier.steps_back,
             ),
             "paper": _Place(self.paper, lambda: paper.build(self.paper)),
+            "lists": _Place(self.lists, lambda: lists.build(self.lists)),
             "summary": _Place(self.summary, lambda: summary.build(self.summary)),
             "centre": _Place(self.centre, lambda: centre.build(self.centre)),
             "enrolment": _Place(
@@ -113,6 +121,14 @@ class Screens:
             ),
             "help": _Place(self.help, lambda: help.build(self.help)),
         }
+
+    def _sheets(self) -> tuple[dossier.Tab, ...]:
+        """Return the sheets of a dossier that others show."""
+        fees, pages = self.fees, self.scans
+        return (
+            dossier.Tab(lambda: _("Fees"), lambda: cashier.build_part(fees), fees.submit),
+            dossier.Tab(lambda: _("Scans"), lambda: scans.build(pages)),
+        )
 
     def build(self, name: str) -> QWidget:
         """Return a new view of a screen."""
