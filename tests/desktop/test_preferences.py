@@ -8,7 +8,7 @@ from counter_app.desktop.preferences.presenter import PreferencesPresenter
 from counter_app.domain.scanned import ScanKind
 from counter_app.keys.signin import unlock
 from counter_app.keys.throttle import Uptime
-from counter_app.settings import BACKUPS
+from counter_app.settings import BACKUPS, PaperChoice
 from tests.desktop.conftest import Waiting
 from tests.desktop.typing import type_text
 from tests.office import OFFICER, PASSWORD
@@ -59,6 +59,59 @@ def test_a_test_page_goes_to_the_printer_that_was_chosen(presenter, navigator):
     assert [(printer, title) for _pdf, printer, title in navigator.printer.printed] == [
         ("Máy in B", "Trang in thử")
     ]
+
+
+def test_a_form_has_a_printer_and_a_paper_of_its_own(presenter, view, navigator):
+    forms = {form.id: form.sizes for form in view.state.forms}
+    assert next(iter(forms)) == "receipt"
+    assert "roll80" in forms["ticket"]
+    assert "recovery-sheet" not in forms
+    own = {"ticket": PaperChoice(printer="Máy in B", paper="roll80")}
+    presenter.change(replace(navigator.settings, printer="Máy in A", forms=own))
+    assert navigator.settings.choice("ticket") == own["ticket"]
+    assert navigator.settings.choice("receipt") == PaperChoice(printer="Máy in A", paper="a5")
+
+
+def test_the_test_page_is_for_the_form_that_is_being_looked_at(presenter, navigator):
+    sizes = []
+    navigator.printer.print_test_page = lambda printer, size, _lines: sizes.append((printer, size))
+    own = {"ticket": PaperChoice(printer="Máy in B")}
+    presenter.change(replace(navigator.settings, printer="Máy in A", forms=own))
+    presenter.print_test_page()
+    presenter.edit_form("ticket")
+    presenter.print_test_page()
+    assert sizes == [("Máy in A", "a5"), ("Máy in B", "roll80")]
+
+
+def test_what_is_chosen_for_one_form_is_shown_and_can_be_taken_back(qtbot, presenter, navigator):
+    widget = preferences.build(presenter)
+    qtbot.addWidget(widget)
+    cards = widget.printing
+
+    def choose(box, value):
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+
+    choose(cards.forms, "ticket")
+    choose(cards.printers, "Máy in B")
+    assert navigator.settings.forms == {"ticket": PaperChoice(printer="Máy in B")}
+    assert navigator.settings.printer == ""
+    assert "Phiếu số thứ tự: Máy in B" in cards._exceptions.text()
+    choose(cards.printers, "")
+    assert navigator.settings.forms == {}
+    choose(cards.forms, "")
+    choose(cards.sizes, "a4")
+    assert navigator.settings.paper == "a4"
+
+
+def test_how_papers_look_is_the_offices_to_say(qtbot, presenter, navigator):
+    widget = preferences.build(presenter)
+    qtbot.addWidget(widget)
+    widget.printing.copies._buttons["2"].click()
+    widget.printing.numbering._buttons["tt01-2018"].click()
+    widget.printing.languages._buttons["two"].click()
+    chosen = navigator.settings
+    assert (chosen.receipt_copies, chosen.numbering, chosen.bilingual) == (2, "tt01-2018", True)
 
 
 def test_a_printer_that_is_off_is_said(presenter, view, navigator):
@@ -153,8 +206,8 @@ def test_from_a_press_to_the_settings(qtbot, presenter, navigator, folder):
     assert navigator.settings.idle_minutes == 9
     widget.scales._buttons["125"].click()
     assert navigator.settings.scale == 125
-    widget.printers.setCurrentIndex(2)
-    widget.printers.activated.emit(2)
+    widget.printing.printers.setCurrentIndex(2)
+    widget.printing.printers.activated.emit(2)
     assert navigator.settings.printer == "Máy in B"
     type_text(widget.old.edit, PASSWORD)
     type_text(widget.new.edit, NEW)

@@ -12,6 +12,7 @@ def build(presenter: PreferencesPresenter) -> QWidget:
     """Return the view of `presenter`, with its signals connected."""
     view = PreferencesView()
     view.settings_changed.connect(presenter.change)
+    view.form_chosen.connect(presenter.edit_form)
     view.test_page_wanted.connect(presenter.print_test_page)
     view.scanner_test_wanted.connect(presenter.test_scanner)
     view.backup_wanted.connect(presenter.back_up)

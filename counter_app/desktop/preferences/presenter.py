@@ -1,6 +1,6 @@
 """What an office may choose about this PC, and what it may try out; without Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, Literal, Protocol
 
@@ -11,7 +11,9 @@ from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.outlets import Outlets, look_for_printers
+from counter_app.desktop.preferences.offers import FormOffer
 from counter_app.domain.agency import Agency
+from counter_app.domain.print_form import DEFAULT_NUMBERING
 from counter_app.domain.scanned import ScanKind, read_id_card, scan_kind
 from counter_app.errors import CounterError, SignInRefused, WeakPassword
 from counter_app.i18n import N_, _, format_date
@@ -21,6 +23,7 @@ from counter_app.services.care import back_up_in_turn, last_backup
 from counter_app.settings import BACKUPS, Settings
 
 _SECONDS: Final = 8
+_AT_SET_UP: Final = "recovery-sheet"
 _SHOWN: Final = 160  # characters of what was read
 
 
@@ -37,7 +40,7 @@ class ScanTest(Struct, frozen=True, kw_only=True):
 
 
 class PreferencesState(Struct, frozen=True, kw_only=True):
-    """All that the screen shows."""
+    """All that the screen shows; `editing` is the form for which a printer is being chosen."""
 
     settings: Settings
     office: Agency
@@ -46,6 +49,8 @@ class PreferencesState(Struct, frozen=True, kw_only=True):
     tracking_url: str
     backups: str
     outlets: Outlets = Outlets()
+    forms: Sequence[FormOffer] = ()
+    editing: str = ""
     printing: bool = False
     testing: bool = False
     read: ScanTest | None = None
@@ -102,7 +107,16 @@ class PreferencesPresenter:
             done=lambda outlets: self._show(replace(self._state, outlets=outlets)),
             failed=self._navigator.refuse,
         )
+        self._tasks.read(
+            lambda: _offers(self._desk),
+            done=lambda forms: self._show(replace(self._state, forms=forms)),
+            failed=self._navigator.refuse,
+        )
         self._look_at_backups()
+
+    def edit_form(self, form: str) -> None:
+        """Choose a printer and a paper for one form from here on; "" means for every paper."""
+        self._show(replace(self._state, editing=form))
 
     def change(self, settings: Settings) -> None:
         """Work by other settings from here on."""
@@ -115,13 +129,16 @@ class PreferencesPresenter:
             return
         self._show(replace(self._state, printing=True))
         settings, printer = self._state.settings, self._navigator.printer
+        choice = settings.choice(self._state.editing)
+        size = choice.paper or settings.paper
         lines = [
             _("Test page"),
+            choice.printer or _("The system's own choice"),
             f"{self._state.office.name} · {self._state.desk_name}",
             format_date(self._desk.business_date),
         ]
         self._tasks.paper(
-            lambda: printer.print_test_page(settings.printer, settings.paper, lines),
+            lambda: printer.print_test_page(choice.printer, size, lines),
             done=lambda _nothing: self._printed(),
             failed=self._not_printed,
         )
@@ -214,6 +231,19 @@ class PreferencesPresenter:
         self._state = state
         if self._view is not None:
             self._view.show_state(state)
+
+
+def _offers(desk: Desk) -> Sequence[FormOffer]:
+    """Return the forms that leave a desk at work, those with a number first."""
+    forms = [file.form for file in desk.catalogue.print_forms(desk.business_date)]
+    numbers = {form.id: form.number_by(DEFAULT_NUMBERING).number for form in forms}
+    at_work = sorted(
+        (form for form in forms if form.id != _AT_SET_UP),
+        key=lambda form: (not numbers[form.id], numbers[form.id], form.id),
+    )
+    return tuple(
+        FormOffer(id=form.id, title=form.title, sizes=tuple(form.size)) for form in at_work
+    )
 
 
 def _problem(old: str, new: str, again: str) -> tuple[PasswordPlace, str] | None:

@@ -4,8 +4,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QSpinBox, QWidget
 
-from counter_app.desktop.outlets import Outlets
 from counter_app.desktop.preferences.presenter import PreferencesState, ScanTest
+from counter_app.desktop.preferences.printing import PrintingCards
 from counter_app.desktop.widgets.basics import (
     LabelRole,
     button,
@@ -16,10 +16,8 @@ from counter_app.desktop.widgets.basics import (
     scrolled,
     tag,
 )
-from counter_app.desktop.widgets.field import Field, set_choices
 from counter_app.desktop.widgets.password import PasswordField
 from counter_app.desktop.widgets.segments import Segments
-from counter_app.desktop.widgets.steady import SteadyCombo
 from counter_app.domain.scanned import ScanKind
 from counter_app.i18n import N_, _, format_instant
 from counter_app.settings import IDLE_MINUTES, SCALES, Settings
@@ -37,6 +35,7 @@ class PreferencesView(QWidget):
     """Shows a PreferencesState."""
 
     settings_changed = Signal(object)
+    form_chosen = Signal(str)
     test_page_wanted = Signal()
     scanner_test_wanted = Signal(bool)
     backup_wanted = Signal()
@@ -47,9 +46,14 @@ class PreferencesView(QWidget):
         self._settings = Settings()
         self._password_changes = 0
         self._office_told: tuple[tuple[str, str], ...] = ()
-        left = column(self._look(), self._printing(), 1, spacing=12)
-        middle = column(self._scanner(), self._password(), 1, spacing=12)
-        right = column(self._backup(), self._office(), 1, spacing=12)
+        self.printing = PrintingCards()
+        self.printing.changed.connect(self.settings_changed)
+        self.printing.form_chosen.connect(self.form_chosen)
+        self.printing.test_page_wanted.connect(self.test_page_wanted)
+        self.test_page_button = self.printing.test_page_button
+        left = column(self._look(), self._scanner(), self._backup(), 1, spacing=12)
+        middle = column(self.printing, 1, spacing=12)
+        right = column(self._password(), self._office(), 1, spacing=12)
         inner = QWidget()
         columns = row(left, middle, right, into=inner, spacing=12)
         for place in range(3):
@@ -61,7 +65,7 @@ class PreferencesView(QWidget):
         """Make the widgets say what `state` says."""
         self._settings = state.settings
         self._show_settings(state.settings)
-        self._show_printers(state.outlets, state.settings.printer)
+        self.printing.show_choices(state.settings, state.editing, state.forms, state.outlets)
         self.test_page_button.setEnabled(not state.printing and bool(state.outlets.names))
         self._show_scan(state)
         when = format_instant(state.backed_up_at) if state.backed_up_at else _("never")
@@ -92,32 +96,6 @@ class PreferencesView(QWidget):
             _line(_("Letters"), self.scales),
             _line(_("Colours"), self.shades),
             _line(_("Lock after"), self.idle),
-        )
-
-    def _printing(self) -> QFrame:
-        self.printers = SteadyCombo()
-        self.printers.activated.connect(
-            lambda _place: self._change(printer=self.printers.currentData())
-        )
-        self.paper = Segments(_("Receipt paper"), (("a5", "A5"), ("a4", "A4")), "a5")
-        self.paper.chosen.connect(lambda chosen: self._change(paper=chosen))
-        self.ways = Segments(
-            _("After saving"),
-            (("preview", _("Preview first")), ("print", _("Print at once"))),
-            "preview",
-        )
-        self.ways.chosen.connect(lambda chosen: self._change(print_at_once=chosen == "print"))
-        self.test_page_button = button(
-            _("Print a &test page"), self.test_page_wanted.emit, symbol="printer"
-        )
-        self._no_printer = label("", "muted", wrap=True)
-        return card(
-            label(_("Printing"), "heading"),
-            Field(_("&Printer"), self.printers),
-            self._no_printer,
-            _line(_("Receipt paper"), self.paper),
-            column(label(_("After saving")), row(self.ways, 1), spacing=3),
-            row(self.test_page_button, 1),
         )
 
     def _scanner(self) -> QFrame:
@@ -186,21 +164,9 @@ class PreferencesView(QWidget):
         self.languages.show_choice(settings.language)
         self.scales.show_choice(str(settings.scale))
         self.shades.show_choice("dark" if settings.dark else "light")
-        self.paper.show_choice(settings.paper)
-        self.ways.show_choice("print" if settings.print_at_once else "preview")
         blocked = self.idle.blockSignals(True)
         self.idle.setValue(settings.idle_minutes)
         self.idle.blockSignals(blocked)
-
-    def _show_printers(self, outlets: Outlets, chosen: str) -> None:
-        choices = [("", _("The system's own choice")), *((name, name) for name in outlets.names)]
-        if chosen and chosen not in outlets.names:
-            choices.append((chosen, _("{printer} (not connected)").format(printer=chosen)))
-        set_choices(self.printers, choices, chosen)
-        none = outlets.asked and not outlets.names
-        words = N_("This PC has no printer. Receipts can be saved as PDF.")
-        self._no_printer.setText(_(words) if none else "")
-        self._no_printer.setVisible(none)
 
     def _show_scan(self, state: PreferencesState) -> None:
         self._testing = state.testing
