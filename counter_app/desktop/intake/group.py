@@ -208,8 +208,6 @@ class _Line(QWidget):
         self.remove.setAccessibleName(f"{law(question.label)}: {words}")
         line = row(counter, grid, self.remove, spacing=6)
         line.setStretch(1, 1)
-        for widget in (counter, self.remove):
-            line.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
         column(line, notes, into=self, spacing=2)
 
     @property

@@ -10,7 +10,7 @@ from counter_app.desktop.intake.inputs import Choice, DateInput, Input, Selectio
 from counter_app.desktop.intake.person import PersonFields
 from counter_app.desktop.intake.state import IntakeState
 from counter_app.desktop.intake.words import returning_words
-from counter_app.desktop.widgets.basics import column, label, row, tag
+from counter_app.desktop.widgets.basics import column, label, part, row, tag
 from counter_app.desktop.widgets.field import Field
 from counter_app.desktop.wording import sentence_case
 from counter_app.domain.channel import Channel
@@ -51,14 +51,15 @@ class PeopleCard(QFrame):
             fields.address_taken.connect(self.address_taken)
         for selection in (self.kind, self.channel):
             selection.edited.connect(self.edited)
+        self._of_submitter = part(self.submitter, self.ground)
+        self._of_collector = part(self.collector)
         column(
             row(label(_("1. Applicant"), "heading"), self.returning, 1, self.kind),
             self.applicant,
             self._hand_in(),
-            self.submitter,
-            self.ground,
+            self._of_submitter,
             self.third,
-            self.collector,
+            self._of_collector,
             into=self,
             margin=14,
             spacing=8,
@@ -86,13 +87,12 @@ class PeopleCard(QFrame):
         self.returning.setText(returning_words(state.returning))
         self.applicant.show_person(intake.applicant)
         _set_checked(self.second, on=intake.submitter is not None)
-        self.submitter.setVisible(intake.submitter is not None)
-        self.ground.setVisible(intake.submitter is not None)
+        self._of_submitter.setVisible(intake.submitter is not None)
         if intake.submitter is not None:
             self.submitter.show_person(intake.submitter)
             self.ground.show_ground(intake.authority or Authority())
         _set_checked(self.third, on=intake.collector is not None)
-        self.collector.setVisible(intake.collector is not None)
+        self._of_collector.setVisible(intake.collector is not None)
         if intake.collector is not None:
             self.collector.show_person(intake.collector)
         channels = [(channel.value, sentence_case(f"{channel}")) for channel in Channel]

@@ -23,9 +23,10 @@ from counter_app.desktop.intake.words import (
 from counter_app.desktop.widgets.basics import button, clear, column, label, row, set_tone
 from counter_app.domain.fitting import LeftOut
 from counter_app.domain.intake_check import Problem
-from counter_app.i18n import _
+from counter_app.i18n import _, ngettext
 from counter_app.store.rows import DossierRow
 
+_LINES_TOLD = 4  # of what was left out; the note takes all of it
 _LINES_IN_SIGHT = 3  # two where letters are large
 
 
@@ -103,8 +104,7 @@ class SameNotice(QFrame):
             _("Register all the same (Ctrl+Enter)"), self.insisted.emit, role="link"
         )
         sign = symbol("triangle-alert", theme.worn().warning)
-        actions = row(self.open, self.insist, spacing=4)
-        _banner(self, sign, self.words, actions)
+        _banner(self, sign, self.words, (self.open, self.insist))
         self.hide()
 
     def show_same(self, same: DossierRow | None) -> None:
@@ -132,14 +132,19 @@ class LeftOutNotice(QFrame):
         self.note = button(_("Put this into the note"), self.noted.emit, role="link")
         self.dismiss = button(_("Seen, leave it out"), self.dismissed.emit, role="link")
         sign = symbol("triangle-alert", theme.worn().warning)
-        actions = row(self.note, self.dismiss, spacing=4)
-        _banner(self, sign, column(self.heading, self.lines, spacing=2), actions)
+        words = column(self.heading, self.lines, spacing=2)
+        _banner(self, sign, words, (self.note, self.dismiss))
         self.hide()
 
     def show_left_out(self, left_out: tuple[LeftOut, ...]) -> None:
         """Say what it is, or go away."""
         self.setVisible(bool(left_out))
-        self.lines.setText("\n".join(left_out_words(left_out)))
+        lines = left_out_words(left_out)
+        hidden = len(lines) - _LINES_TOLD
+        if hidden > 0:
+            more = ngettext("and {count} more", "and {count} more", hidden).format(count=hidden)
+            lines = [*lines[:_LINES_TOLD], more]
+        self.lines.setText("\n".join(lines))
 
 
 class _Link(QPushButton):
@@ -163,14 +168,16 @@ class _Link(QPushButton):
         self.setText(cut.replace("&", "&&"))
 
 
-def _banner(frame: QFrame, sign: QLabel, words: QWidget | QLayout, actions: QLayout) -> None:
-    """Put what is said and what can be done beside each other, or below where letters are large."""
+def _banner(
+    frame: QFrame, sign: QLabel, words: QWidget | QLayout, links: tuple[QPushButton, ...]
+) -> None:
+    """Put what can be done beside what is said, or below it where letters are large."""
     if theme.is_large():
         said = row(sign, words, spacing=10)
         said.setStretch(1, 1)
-        column(said, actions, into=frame, margin=8, spacing=4)
+        column(said, row(*links, 1, spacing=4), into=frame, margin=8, spacing=4)
         return
-    line = row(sign, words, actions, into=frame, margin=8, spacing=10)
+    line = row(sign, words, *links, into=frame, margin=8, spacing=10)
     line.setStretch(1, 1)
 
 

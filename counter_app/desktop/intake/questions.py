@@ -11,13 +11,12 @@ from counter_app.desktop.intake.group import GroupTable
 from counter_app.desktop.intake.inputs import Choice, Input, PlaceInput, field_for, show_answer
 from counter_app.desktop.intake.person import PersonFields
 from counter_app.desktop.intake.state import IntakeState
-from counter_app.desktop.widgets.basics import clear
+from counter_app.desktop.widgets.basics import clear, hold_together
 from counter_app.desktop.widgets.field import Field
 from counter_app.domain.party import Party
 from counter_app.domain.question import Question
 from counter_app.i18n import law
 
-_INDENT = 12  # pixels, behind the line that holds a person or a group together
 _LONG = 32  # letters of an answer; more are not read whole in half the width
 
 
@@ -157,10 +156,7 @@ class Questions(QWidget):
         return self._framed(question, table)
 
     def _framed(self, question: Question, editor: QWidget) -> Field:
-        editor.setProperty("role", "part")
-        editor.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        if (layout := editor.layout()) is not None:
-            layout.setContentsMargins(_INDENT, 0, 0, 0)
+        hold_together(editor, editor.layout())
         field = Field(law(question.label), editor, required=question.required)
         field.setParent(self)
         field.hide()

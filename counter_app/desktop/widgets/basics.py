@@ -25,6 +25,7 @@ from counter_app.desktop.icons import icon
 Tone = Literal["neutral", "info", "good", "warning", "danger"]
 ButtonRole = Literal["primary", "plain", "link", "nav"]
 _SYMBOL: Final = 18
+_INDENT: Final = 12  # pixels, behind the line that holds parts together
 L = TypeVar("L", bound=QBoxLayout)
 LabelRole = Literal["title", "heading", "number", "muted", "problem", "hint", "plain"]
 
@@ -134,6 +135,21 @@ def card(*parts: QWidget | QLayout | int, margin: int = 14, spacing: int = 10) -
     frame.setProperty("role", "card")
     column(*parts, into=frame, margin=margin, spacing=spacing)
     return frame
+
+
+def part(*parts: QWidget | QLayout, spacing: int = 8) -> QWidget:
+    """Return `parts` one below the other behind a line that holds them together."""
+    whole = QWidget()
+    hold_together(whole, column(*parts, into=whole, spacing=spacing))
+    return whole
+
+
+def hold_together(widget: QWidget, layout: QLayout | None) -> None:
+    """Draw a line before what stands in `widget`, whose layout is given."""
+    widget.setProperty("role", "part")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    if layout is not None:
+        layout.setContentsMargins(_INDENT, 0, 0, 0)
 
 
 def column(
