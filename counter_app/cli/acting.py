@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec.structs import replace
 
 from counter_app.cli.choices import Choices, Command, pass_choices
+from counter_app.cli.papers import SIZES
 from counter_app.i18n import N_, _, format_instant
 
 if TYPE_CHECKING:
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     from counter_app.desk import Desk
     from counter_app.domain.body import Body
     from counter_app.domain.dossier import Dossier
+    from counter_app.domain.print_form import PaperSize
     from counter_app.domain.status import Status
-    from counter_app.services.acting import Possible
+    from counter_app.services.acting import Done, Possible
 
 _STDIN: Final = "-"
 
@@ -33,18 +36,47 @@ _STDIN: Final = "-"
 @click.option(
     "--list", "listing", is_flag=True, help=N_("Show what is possible now; change nothing.")
 )
+@click.option(
+    "--paper",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.pdf",
+    help=N_("Where the paper that is printed after this step is written."),
+)
+@click.option(
+    "--size",
+    type=click.Choice(list(SIZES)),
+    default="a5",
+    help=N_("The paper to print on; a5 if the form allows it."),
+)
 @pass_choices
-def act(choices: Choices, code: str, kind: str | None, body: Path | None, *, listing: bool) -> None:
+def act(
+    choices: Choices,
+    code: str,
+    kind: str | None,
+    body: Path | None,
+    *,
+    listing: bool,
+    paper: Path | None,
+    size: str,
+) -> None:
     """Enter on the dossier CODE what has been done, or list what is possible now."""
     if listing == (kind is not None):
         raise click.UsageError(_("Either KIND or --list is wanted."))
     if kind is None:
         _list(choices, code)
     else:
-        _enter(choices, code, kind, body)
+        _enter(choices, code, kind, body, paper=paper, size=SIZES[size])
 
 
-def _enter(choices: Choices, code: str, kind: str, body: Path | None) -> None:
+def _enter(
+    choices: Choices,
+    code: str,
+    kind: str,
+    body: Path | None,
+    *,
+    paper: Path | None,
+    size: "PaperSize",
+) -> None:
     # `--help` does not wait for the database.
     from counter_app.bootstrap import open_desk
     from counter_app.services.acting import carry_out, check_by_hand
@@ -53,8 +85,47 @@ def _enter(choices: Choices, code: str, kind: str, body: Path | None) -> None:
     check_by_hand(kind)
     entry = _read(kind, body)
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
+        form = _form_of(desk, kind, paper) if paper else ""
         done = carry_out(desk, find_dossier(desk, code), entry)
         result = _result(desk, kind, str(done.op_id), done.dossier)
+        try:
+            if paper is not None:
+                _write(desk, done, form, paper, size)
+                result = replace(result, paper=str(paper))
+        except BaseException:
+            _show(choices, result)  # it is entered, whatever became of the paper
+            raise
+    _show(choices, result)
+
+
+def _form_of(desk: "Desk", kind: str, paper: Path) -> str:
+    """Return the form that is printed after `kind`, once it can be written.
+
+    Raises:
+        click.UsageError: nothing is printed after it.
+    """
+    # Who wants no paper does not wait for what draws it.
+    from counter_app.services.papers import form_of_step
+    from counter_app.services.saving import check_place
+
+    form = form_of_step(desk, kind)
+    if form is None:
+        words = _("Nothing is printed after “{kind}”. Leave --paper out.")
+        raise click.UsageError(words.format(kind=kind))
+    check_place(paper)
+    return form
+
+
+def _write(desk: "Desk", done: "Done", form: str, paper: Path, size: "PaperSize") -> None:
+    from counter_app.services.papers import print_paper
+    from counter_app.services.saving import save_pdf
+
+    about = done.op_id
+    sheet = print_paper(desk, done.dossier.id, form, about=about, size=size, to="pdf")
+    save_pdf(paper, sheet.pdf)
+
+
+def _show(choices: Choices, result: "ActResult") -> None:
     due = format_instant(result.due_at) if result.due_at else _("no due date")
     words = _("{code}: {name}. Now “{status}”; due: {due}.")
     choices.show(

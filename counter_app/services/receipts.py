@@ -29,11 +29,14 @@ class PrintedReceipt(Struct, frozen=True, kw_only=True):
     pdf: bytes
 
 
-def print_receipt(desk: Desk, dossier_id: UUID, *, size: Size, to: str) -> PrintedReceipt:
+def print_receipt(
+    desk: Desk, dossier_id: UUID, *, size: Size, to: str, bilingual: bool | None = None
+) -> PrintedReceipt:
     """Note in the journal that a receipt goes to `to`, and return it.
 
     Noted first: if the power goes before the paper is out, the next one is marked as a
-    reprint, and never are there two that look like the first.
+    reprint, and never are there two that look like the first. It is in two languages if the
+    office has chosen so, unless `bilingual` says otherwise.
 
     Raises:
         UnknownDossier: this desk has not seen the dossier that it is for.
@@ -46,11 +49,16 @@ def print_receipt(desk: Desk, dossier_id: UUID, *, size: Size, to: str) -> Print
         copy = dossier.prints
         body = ReceiptPrinted(copy=copy, paper=size, to=to)
         uow.append(desk.operation(body, role=role, on=dossier))
-    return render_receipt(desk, dossier, copy=copy, size=size)
+    return render_receipt(desk, dossier, copy=copy, size=size, bilingual=bilingual)
 
 
 def preview_receipt(
-    desk: Desk, dossier_id: UUID, *, size: Size, copy: int | None = None
+    desk: Desk,
+    dossier_id: UUID,
+    *,
+    size: Size,
+    copy: int | None = None,
+    bilingual: bool | None = None,
 ) -> PrintedReceipt:
     """Return the receipt as it would be printed now, or as its `copy` was; nothing is noted.
 
@@ -62,10 +70,12 @@ def preview_receipt(
     if dossier.received is None:
         raise UnknownDossier(code=str(dossier_id))
     shown = dossier.prints if copy is None else copy
-    return render_receipt(desk, dossier, copy=shown, size=size)
+    return render_receipt(desk, dossier, copy=shown, size=size, bilingual=bilingual)
 
 
-def render_receipt(desk: Desk, dossier: Dossier, *, copy: int, size: Size) -> PrintedReceipt:
+def render_receipt(
+    desk: Desk, dossier: Dossier, *, copy: int, size: Size, bilingual: bool | None = None
+) -> PrintedReceipt:
     """Return the paper by the very form under which the dossier was received."""
     received = dossier.received
     assert received is not None
@@ -77,6 +87,6 @@ def render_receipt(desk: Desk, dossier: Dossier, *, copy: int, size: Size) -> Pr
         ReceiptPaper(received=received, copy=copy),
         size=fitting(form, size),
         numbering=received.numbering,
-        bilingual=paper_style(desk).bilingual,
+        bilingual=paper_style(desk).bilingual if bilingual is None else bilingual,
     )
     return PrintedReceipt(code=dossier.code, copy=copy, pdf=pdf)

@@ -109,7 +109,8 @@ def print_paper(
     """
     style = _style(desk, bilingual)
     if form == RECEIPT:
-        return _receipt(print_receipt(desk, dossier_id, size=size, to=to), dossier_id, size)
+        receipt = print_receipt(desk, dossier_id, size=size, to=to, bilingual=style.bilingual)
+        return _receipt(receipt, dossier_id, size)
     with desk.store.begin() as uow:
         case, kept = _case(uow.connection, dossier_id), partial(kept_bytes, uow.connection)
         made = _made(desk, case, form, about, style=style, kept=kept)
@@ -147,7 +148,8 @@ def preview_paper(
     """
     style = _style(desk, bilingual)
     if form == RECEIPT:
-        return _receipt(preview_receipt(desk, dossier_id, size=size), dossier_id, size)
+        shown = preview_receipt(desk, dossier_id, size=size, bilingual=style.bilingual)
+        return _receipt(shown, dossier_id, size)
     with desk.store.read() as connection:
         case, kept = _case(connection, dossier_id), partial(kept_bytes, connection)
         made = _made(desk, case, form, about, style=style, kept=kept)
