@@ -25,6 +25,7 @@ from counter_app.desktop import (
     preferences,
     prints,
     returning,
+    scan,
     scans,
     search,
     summary,
@@ -67,7 +68,8 @@ class Screens:
         self.guidance = guidance.GuidancePresenter(desk, tasks, navigator)
         self.search = search.SearchPresenter(desk, tasks, navigator)
         self.fees = cashier.CashierPresenter(desk, tasks, navigator)
-        self.scans = scans.ScansPresenter(desk, tasks, navigator)
+        self.scan = scan.ScanPresenter(desk, tasks, navigator)
+        self.scans = scans.ScansPresenter(desk, tasks, navigator, self.scan.open)
         sheets = (self.fees, self.scans)
         self.dossier = dossier.DossierPresenter(desk, tasks, navigator, sheets)
         self.returning = returning.ReturningPresenter(desk, tasks, navigator)
@@ -93,6 +95,7 @@ class Screens:
                 self.dossier.takes_scan,
                 lambda: self.dossier.leave_entry() or self.fees.steps_back(),
             ),
+            "scan": _Place(self.scan, lambda: scan.build(self.scan), steps_back=self.scan.leave),
             "returning": _Place(
                 self.returning,
                 lambda: returning.build(self.returning),

@@ -18,6 +18,7 @@ def build(presenter: DossierPresenter, tabs: Sequence[Tab] = ()) -> DossierView:
     view.supplement_wanted.connect(presenter.begin_supplement)
     view.all_ticked.connect(presenter.tick_all)
     view.done.connect(presenter.carry_out)
+    view.came_back.connect(presenter.enter)
     panel = view.panel
     panel.edited.connect(presenter.edit)
     panel.written.connect(presenter.add_line)

@@ -88,6 +88,8 @@ class EntryPanel(QFrame):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda *_range: self._follow(None, app.focusWidget()))
 
     def show_entry(self, entry: Entering) -> None:
         """Say how far the entry has come."""
@@ -131,12 +133,13 @@ class EntryPanel(QFrame):
         wrong = next((field for name, field in self.fields.items() if name in problems), None)
         if wrong is not None:
             wrong.begin()
-            QTimer.singleShot(0, wrong, lambda: self.area.ensureWidgetVisible(wrong, 0, 8))
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Have the field in sight that the cursor is in."""
-        if now is not None and self.area.isAncestorOf(now):
-            self.area.ensureWidgetVisible(now, 0, 24)
+        """Have the field in sight that the cursor is in, with what is said below it."""
+        if now is None or not self.area.isAncestorOf(now):
+            return
+        whole = next((f for f in self.fields.values() if f.isAncestorOf(now)), now)
+        self.area.ensureWidgetVisible(now if isinstance(whole, PapersField) else whole, 0, 8)
 
     def _say_what_it_means(self, entry: Entering) -> None:
         after = TRANSITIONS[entry.kind].after

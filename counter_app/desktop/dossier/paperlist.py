@@ -5,8 +5,9 @@ from typing import Final
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLayout, QLineEdit, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.dossier.asking import Ask, PaperLine, Value
 from counter_app.desktop.widgets.basics import button, clear, column, label, row
 from counter_app.desktop.widgets.steady import SteadySpin
@@ -86,7 +87,11 @@ class PapersField(QWidget):
         for caption in counts:
             caption.setFixedWidth(spin_width(caption))
             caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        head = row(label(f"{ask.caption} *"), 1, self.all, *counts, spacing=8)
+        name = label(f"{ask.caption} *", wrap=theme.is_large())
+        if theme.is_large():
+            head: QLayout = column(name, row(self.all, 1, *counts, spacing=8), spacing=2)
+        else:
+            head = row(name, 1, self.all, *counts, spacing=8)
         self.other = QLineEdit()
         self.other.setPlaceholderText(_("Another paper: type its name, then Enter"))
         self.other.setAccessibleName(_("Another paper"))

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QTabWidget, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.dossier.actions import Actions
@@ -19,9 +19,8 @@ from counter_app.desktop.widgets.banner import Banner
 from counter_app.desktop.widgets.basics import button, card, column, label, row
 from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.fee import FeeLine
 from counter_app.domain.papers import PaperTaken
-from counter_app.i18n import _, format_count, format_money, law
+from counter_app.i18n import _, format_count, law
 from counter_app.services.viewing import OpenDossier
 
 _TIMELINE: Final = 340
@@ -31,10 +30,11 @@ _ROOM_FOR_WORDS: Final = 860
 
 
 class Tab(NamedTuple):
-    """A sheet of the dossier that somebody else shows: its name, and how it is made."""
+    """A sheet of the dossier that somebody else shows: its name, how it is made, and Ctrl+Enter."""
 
     name: Callable[[], str]
     build: Callable[[], QWidget]
+    submit: Callable[[], None] = lambda: None
 
 
 class DossierView(QWidget):
@@ -47,6 +47,7 @@ class DossierView(QWidget):
     supplement_wanted = Signal()
     all_ticked = Signal()
     done = Signal()
+    came_back = Signal()
 
     def __init__(self, tabs: Sequence[Tab] = ()) -> None:
         super().__init__()
@@ -56,12 +57,11 @@ class DossierView(QWidget):
         self.warning = Banner()
         self.facts = FactSheet(_("Information"))
         self.papers = ColumnSheet(_("Papers"), (_("Paper"), _("Originals"), _("Copies"), _("Note")))
-        self.fees = ColumnSheet(_("Fees"), (_("Fee"), _("Each"), _("Number"), _("Amount")))
         self.timeline = Timeline()
         self.bar = Actions()
         self.bar.chosen.connect(self.begun)
         self.panel = EntryPanel()
-        self._others = [(tab.name(), tab.build()) for tab in tabs]
+        self._others = [(tab, tab.build()) for tab in tabs]
         self.eye = button("", self.numbers_toggled.emit, role="link", symbol="eye")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -70,14 +70,15 @@ class DossierView(QWidget):
         self._scale = self.font().pointSizeF() / theme.BASE_POINTS
         self._shown: OpenDossier | None = None
         self._numbers_shown = False
+        self._was_other = False
         self._lay_out()
-        for key, wanted in (
-            ("F10", self.supplement_wanted),
-            ("F9", self.all_ticked),
-            ("Ctrl+Return", self.done),
-            ("Ctrl+Enter", self.done),
+        for key, act in (
+            ("F10", self.supplement_wanted.emit),
+            ("F9", self.all_ticked.emit),
+            ("Ctrl+Return", self._submit),
+            ("Ctrl+Enter", self._submit),
         ):
-            QShortcut(QKeySequence(key), self, wanted.emit)
+            QShortcut(QKeySequence(key), self, act)
         self.setFocusProxy(self.tabs.tabBar())
 
     def show_state(self, state: DossierState) -> None:
@@ -100,7 +101,6 @@ class DossierView(QWidget):
         self.facts.show_sections(told)
         self.eye.setVisible(opened.dossier.received is not None)
         self._show_papers(opened.dossier)
-        self._show_fees(opened.dossier)
         self.timeline.show_entries(opened)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,12 +108,37 @@ class DossierView(QWidget):
         super().resizeEvent(event)
         self._name_eye()
 
+    def _submit(self) -> None:
+        """Do what is being entered beside the sheets, or on the sheet in sight."""
+        other = self._other
+        if other is not None and not self.panel.isVisibleTo(self):
+            other.submit()
+        else:
+            self.done.emit()
+
+    @property
+    def _other(self) -> Tab | None:
+        """The sheet in sight, if somebody else shows it."""
+        shown = self.tabs.currentWidget()
+        return next((tab for tab, sheet in self._others if sheet is shown), None)
+
+    def _make_room(self) -> None:
+        """Show what has happened where neither an entry nor another's sheet needs the room."""
+        entering = self.panel.isVisibleTo(self)
+        away = self._other is None and self._was_other
+        self._was_other = self._other is not None
+        self._happened.setVisible(not entering and self._other is None)
+        if away:
+            self.came_back.emit()
+
     def _show_entry(self, state: DossierState) -> None:
         """Have what is entered in the place of what has happened, as long as something is."""
         entering = state.entry is not None
         left = self.panel.isVisibleTo(self) and not entering
-        self._happened.setVisible(not entering)
+        if entering and self._other is not None:
+            self.tabs.setCurrentIndex(0)
         self.panel.setVisible(entering)
+        self._make_room()
         if state.entry is not None:
             self.panel.show_entry(state.entry)
             self.setFocusProxy(self.panel)
@@ -134,12 +159,14 @@ class DossierView(QWidget):
     def _lay_out(self) -> None:
         self.tabs.addTab(self.facts, "")
         self.tabs.addTab(self.papers, "")
-        self.tabs.addTab(self.fees, "")
         corner = QWidget()  # in the middle of the tabs' height, where Qt puts it at their foot
         row(self.eye, into=corner).setContentsMargins(0, 0, 0, 5)
         self.tabs.setCornerWidget(corner)
-        for name, sheet in self._others:
-            self.tabs.addTab(sheet, name)
+        for tab, sheet in self._others:
+            # It has the whole width while it is in sight, and must not widen the window else.
+            sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            self.tabs.addTab(sheet, tab.name())
+        self.tabs.currentChanged.connect(lambda _place: self._make_room())
         self._happened = card(label(_("What has happened"), "heading"), self.timeline)
         self._happened.setFixedWidth(round(_TIMELINE * min(self._scale, _MOST)))
         self.panel.setFixedWidth(round(_PANEL * min(self._scale, _MOST)))
@@ -182,18 +209,6 @@ class DossierView(QWidget):
         self.tabs.setTabText(0, _("Information"))
         self.tabs.setTabText(1, _("Papers ({count})").format(count=count))
 
-    def _show_fees(self, dossier: Dossier) -> None:
-        lines = dossier.received.fees if dossier.received else ()
-        owed = dossier.charged - dossier.paid
-        unknown = any(line.amount is None for line in lines)
-        note = _("The office has not entered every amount: ask the cashier.") if unknown else ""
-        paid = (_("Paid"), "", "", format_money(dossier.paid))
-        total = (_("Total"), "", "", format_money(dossier.charged))
-        rest = (_("Still to pay"), "", "", format_money(max(owed, 0)))
-        sums = (total, paid, rest) if dossier.received else (paid,)
-        self.fees.show_lines([_fee(line) for line in lines], sums, note=note)
-        self.tabs.setTabText(2, _("Fees"))
-
 
 def _paper(paper: PaperTaken) -> tuple[str, ...]:
     return (
@@ -201,14 +216,4 @@ def _paper(paper: PaperTaken) -> tuple[str, ...]:
         format_count(paper.originals) if paper.originals else "–",
         format_count(paper.copies) if paper.copies else "–",
         _("shown only") if paper.shown else "",
-    )
-
-
-def _fee(line: FeeLine) -> tuple[str, ...]:
-    unknown = _("not entered")
-    return (
-        law(line.name),
-        unknown if line.unit_amount is None else format_money(line.unit_amount),
-        format_count(line.quantity),
-        unknown if line.amount is None else format_money(line.amount),
     )

@@ -24,12 +24,13 @@ from counter_app.desktop.widgets.basics import button, card, column, label, row
 from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.field import Field, set_text
 from counter_app.desktop.widgets.suggestions import Suggestions
+from counter_app.domain.form_name import form_name
 from counter_app.domain.text import nfc
 from counter_app.i18n import _, law
 from counter_app.services.hand_over import Waiting
 
-_PANEL: Final = 360
-_LETTERS: Final = (27, 22, 0, 13, 24)  # of each column; the procedure has what is left
+_PANEL: Final = 330
+_LETTERS: Final = (24, 18, 0, 12, 20)  # of each column; the procedure has what is left
 _CHECK: Final = Qt.ItemDataRole.CheckStateRole
 
 
@@ -135,7 +136,9 @@ class HandOverView(QWidget):
         self.usual.chosen.connect(self._take)
         self.receiver = QLineEdit()
         self.receiver_field = Field(_("Who takes it there"), self.receiver)
-        self.printing = QCheckBox(_("Print the list and the control slips"))
+        words = _("Print the list and the control slips")
+        self.printing = QCheckBox(_("Print: {papers}").format(papers=form_name("hand-over-list")))
+        self.printing.setToolTip(words)
         self.count = label("", "heading", wrap=True)
         self.do_button = button("", self.submitted.emit, role="primary")
         self.leave_button = button(_("Leave it (Esc)"), self.left.emit)

@@ -7,7 +7,6 @@ from counter_app.desktop.returning.slips import words_for
 from counter_app.desktop.returning.state import ReturningState
 from counter_app.desktop.widgets.basics import button, column, label, row, scrolled, set_tone, tag
 from counter_app.desktop.widgets.field import Field, set_choices, set_text
-from counter_app.desktop.widgets.segments import Segments
 from counter_app.desktop.widgets.steady import SteadyCombo
 from counter_app.desktop.wording import masked, sentence_case
 from counter_app.domain.channel import ReturnChannel
@@ -50,11 +49,8 @@ class CollectorPanel(QFrame):
         self.document = QLineEdit()
         self.document.setPlaceholderText(_("Kind, number and date of it"))
         self.document_field = Field(_("Paper that lets them collect"), self.document, required=True)
-        self.channel = Segments(
-            _("How it goes out"),
-            [(each.value, sentence_case(f"{each}")) for each in ReturnChannel],
-            ReturnChannel.DESK.value,
-        )
+        self.channel = SteadyCombo()
+        self.channel_field = Field(_("How it goes out"), self.channel)
         self.post_number = QLineEdit()
         self.post_field = Field(_("Number of the consignment"), self.post_number)
         self.printing = QCheckBox(_("Print: {papers}").format(papers=form_name("control-slip")))
@@ -82,7 +78,8 @@ class CollectorPanel(QFrame):
         set_choices(self.ground, grounds, state.authority.kind.value)
         if nfc(self.document.text()) != state.authority.document:
             set_text(self.document, state.authority.document)
-        self.channel.show_choice(state.channel.value)
+        ways = [(each.value, sentence_case(f"{each}")) for each in ReturnChannel]
+        set_choices(self.channel, ways, state.channel.value)
         self.post_field.setVisible(state.channel is ReturnChannel.POST)
         if nfc(self.post_number.text()) != state.number:
             set_text(self.post_number, state.number)
@@ -154,8 +151,7 @@ class CollectorPanel(QFrame):
             self.id_field,
             self.ground_field,
             self.document_field,
-            label(_("How it goes out"), "plain"),
-            self.channel,
+            self.channel_field,
             self.post_field,
             1,
             into=inside,
@@ -175,7 +171,9 @@ class CollectorPanel(QFrame):
         self.id_number.textEdited.connect(lambda text: self.named.emit("id_number", nfc(text)))
         for changed in (self.ground.currentIndexChanged, self.document.textEdited):
             changed.connect(lambda _value: self._authorise())
-        self.channel.chosen.connect(lambda each: self.sent_by.emit(ReturnChannel(each)))
+        self.channel.currentIndexChanged.connect(
+            lambda place: self.sent_by.emit(ReturnChannel(self.channel.itemData(place)))
+        )
         self.post_number.textEdited.connect(lambda text: self.numbered.emit(nfc(text)))
         self.printing.toggled.connect(self.printing_chosen)
         for line in (self.name, self.id_number, self.document, self.post_number):

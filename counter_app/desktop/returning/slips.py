@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QSizePolicy, QWidget
 
 from counter_app.desktop.returning.state import ReturningState, Slip, where_it_is
 from counter_app.desktop.widgets.basics import button, clear, column, label, row, scrolled, tag
@@ -88,6 +88,8 @@ class SlipCard(QFrame):
         boxes: list[QWidget] = []
         for document in slip.documents:
             box = QCheckBox(document)
+            box.setMinimumWidth(1)  # a long name is cut, and does not push the collector away
+            box.setToolTip(document)
             box.setChecked(document not in slip.left_out)
             box.toggled.connect(
                 lambda on, name=document: self.document_ticked.emit(self._id, name, on)
@@ -109,7 +111,7 @@ class SlipCard(QFrame):
         said.setProperty("size", "large")
         pay = button(_("Take the money"), lambda: self.paid.emit(self._id), symbol="banknote")
         line = QWidget()
-        row(said, 1, pay, into=line)
+        row(_wrapping(said), pay, into=line).setStretch(0, 1)
         if layout is not None:
             layout.addWidget(line)
 
@@ -117,10 +119,16 @@ class SlipCard(QFrame):
 def _stands_as(who: Collector, *, strange: bool) -> QWidget:
     if strange:
         words = _("The collector is not named in this dossier: a paper is needed.")
-        return tag(words, "warning")
+        return _wrapping(tag(words, "warning"))
     if who is Collector.OTHER:
         return label("")
     return tag(_("Collector: {who}").format(who=words_for(who)), "good")
+
+
+def _wrapping(words: QLabel) -> QLabel:
+    words.setWordWrap(True)
+    words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return words
 
 
 def words_for(who: Collector) -> str:
