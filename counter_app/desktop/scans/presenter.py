@@ -1,0 +1,387 @@
+"""The scans of the dossier in sight: files come in one by one, while the officer goes on."""
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from counter_app.desk import Desk
+from counter_app.desktop.lanes import Tasks
+from counter_app.desktop.navigator import Navigator
+from counter_app.desktop.scans.state import Coming, ScansState, moved, order_of, turned
+from counter_app.devices.watched import Dropped, WatchedFolder
+from counter_app.domain.operation import Digitised
+from counter_app.domain.text import visible
+from counter_app.errors import CounterError
+from counter_app.i18n import _
+from counter_app.imaging.taking_in import Page, read_given, take_in
+from counter_app.services.scans import (
+    DossierScans,
+    EarlierScans,
+    arrange,
+    check_count,
+    earlier_scans,
+    keep_pages,
+    reuse,
+    scans_of,
+    thumbnails,
+    withdraw,
+)
+
+_SECONDS: Final = 6
+Look = Callable[[UUID, UUID], None]
+_Loaded = tuple[DossierScans, dict[UUID, bytes], tuple[str, ...]]
+
+
+class View(Protocol):
+    """What shows a ScansState."""
+
+    def show_state(self, state: ScansState) -> None:
+        """Make the widgets say what `state` says."""
+        ...
+
+
+class ScansPresenter:
+    """Turns what the officer does into the next state, and has it shown.
+
+    `look` leads to a scan in full, which asks for the reason.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        navigator: Navigator,
+        look: Look = lambda _dossier, _scan: None,
+    ) -> None:
+        self._desk = desk
+        self._tasks = tasks
+        self._navigator = navigator
+        self._look = look
+        self._view: View | None = None
+        self._state = ScansState()
+        self._queue: list[Coming] = []
+        self._watched: WatchedFolder | None = None
+        self._looking = False
+
+    def attach(self, view: View) -> None:
+        """Show on `view` from here on."""
+        self._view = view
+        view.show_state(self._state)
+
+    def open(self, dossier_id: UUID) -> None:
+        """Take up a dossier; its scans are read as soon as the sheet comes into sight."""
+        if dossier_id != self._state.dossier_id:
+            done, coming = self._state.done, self._state.coming  # these go on
+            self._show(ScansState(dossier_id=dossier_id, done=done, coming=coming))
+
+    def enter(self) -> None:
+        """Look again at what may have changed."""
+        settings = self._navigator.settings
+        if self._watched is None or str(self._watched.folder) != settings.scanner_folder:
+            folder = settings.scanner_folder
+            self._watched = WatchedFolder(Path(folder)) if folder else None
+        self._show(
+            replace(
+                self._state,
+                folder=settings.scanner_folder,
+                deletes=settings.scanner_delete,
+                dropped=self._state.dropped if self._watched else (),
+            )
+        )
+        self._load()
+
+    # Choosing
+
+    def choose_paper(self, component: str) -> None:
+        """Another paper is meant."""
+        if component != self._state.chosen:
+            self._show(replace(self._state, chosen=component, selected=None))
+
+    def choose_scan(self, scan: UUID | None) -> None:
+        """Another page is meant."""
+        if scan != self._state.selected:
+            self._show(replace(self._state, selected=scan))
+
+    def choose_results(self, results: bool) -> None:
+        """What is added from now on comes from results of other dossiers, or is scanned here."""
+        self._show(replace(self._state, results=results))
+
+    # Adding
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Files were chosen or dropped."""
+        self._add([(visible(path.name), path, None) for path in paths])
+
+    def add_pictures(self, pictures: Sequence[bytes]) -> None:
+        """Pictures were pasted, or dropped out of another program."""
+        self._add([(_("Pasted picture"), picture, None) for picture in pictures])
+
+    def take_from_scanner(self) -> None:
+        """What lies in the scanner's folder belongs to the paper in sight."""
+        dropped = self._state.dropped
+        self._show(replace(self._state, dropped=()))
+        self._add([(visible(file.path.name), file.path, file) for file in dropped])
+
+    def refuse_unreachable(self) -> None:
+        """Something was dropped that has no file on this PC."""
+        words = _(
+            "This is no file of this PC. Copy the pictures from the phone into a folder first, "
+            "and drop them from there."
+        )
+        self._show(replace(self._state, problems=(words,)))
+
+    def forget_problems(self) -> None:
+        """The officer has read what is the matter."""
+        self._show(replace(self._state, problems=()))
+
+    def _add(self, given: Sequence[tuple[str, Path | bytes, Dropped | None]]) -> None:
+        state = self._state
+        if state.dossier_id is None or not state.may_add or not given:
+            return
+        try:
+            check_count(len(given))
+        except CounterError as error:
+            self._show(replace(state, problems=(str(error),)))
+            return
+        digitised = Digitised.FROM_RESULT if state.results else Digitised.SCANNED
+        idle = not self._queue
+        self._queue += [
+            Coming(
+                name=name,
+                source=source,
+                dossier_id=state.dossier_id,
+                component=state.chosen,
+                digitised=digitised,
+                dropped=dropped,
+            )
+            for name, source, dropped in given
+        ]
+        before = (0, 0) if idle else (state.done, state.coming)
+        self._show(replace(state, done=before[0], coming=before[1] + len(given), problems=()))
+        if idle:
+            self._read_next()
+
+    def _read_next(self) -> None:
+        """Read, open and keep the next file, each where it stops nothing else."""
+        if not self._queue:
+            self._show(replace(self._state, done=0, coming=0))
+            self._navigator.changed()
+            return
+        coming = self._queue[0]
+        source = coming.source
+        if isinstance(source, Path):
+            self._tasks.away(  # a phone or a folder of the network may be slow
+                lambda: read_given(source), done=self._take_in, failed=self._refuse
+            )
+        else:
+            self._take_in(source)
+
+    def _take_in(self, raw: bytes) -> None:
+        self._tasks.paper(lambda: take_in(raw), done=self._keep, failed=self._refuse)
+
+    def _keep(self, pages: tuple[Page, ...]) -> None:
+        coming = self._queue[0]
+        self._tasks.write(
+            lambda: keep_pages(
+                self._desk,
+                coming.dossier_id,
+                pages,
+                component=coming.component,
+                digitised=coming.digitised,
+            ),
+            done=lambda added: self._kept(coming, added[-1].scan),
+            failed=self._refuse,
+        )
+
+    def _kept(self, coming: Coming, scan: UUID) -> None:
+        if (file := coming.dropped) is not None and (watched := self._watched) is not None:
+            delete = self._state.deletes
+            self._tasks.away(
+                lambda: watched.done_with(file, delete=delete),
+                done=lambda _none: None,
+                failed=self._navigator.refuse,
+            )
+        if (coming.dossier_id, coming.component) == (self._state.dossier_id, self._state.chosen):
+            self._show(replace(self._state, selected=scan))
+        self._done()
+        self._load()
+
+    def _refuse(self, error: CounterError) -> None:
+        words = _("{file}: {problem}").format(file=self._queue[0].name, problem=error)
+        self._show(replace(self._state, problems=(*self._state.problems, words)))
+        self._done()
+
+    def _done(self) -> None:
+        self._queue.pop(0)
+        self._show(replace(self._state, done=self._state.done + 1))
+        self._read_next()
+
+    # The scanner's folder
+
+    def look_into_folder(self) -> None:
+        """Some seconds have passed: there may be something new."""
+        watched = self._watched
+        if watched is None or self._looking or not self._state.may_add:
+            return
+        self._looking = True
+        self._tasks.away(watched.look, done=self._looked, failed=self._blind)
+
+    def choose_folder(self, folder: str) -> None:
+        """The scanner's own software drops its files there; "" is nowhere."""
+        self._navigator.apply_settings(replace(self._navigator.settings, scanner_folder=folder))
+        self.enter()
+
+    def choose_deleting(self, deletes: bool) -> None:
+        """What is safe goes from the scanner's folder, or is laid aside there."""
+        self._navigator.apply_settings(replace(self._navigator.settings, scanner_delete=deletes))
+        self.enter()
+
+    def _looked(self, dropped: tuple[Dropped, ...]) -> None:
+        self._looking = False
+        under_way = {coming.dropped for coming in self._queue}
+        fresh = tuple(file for file in dropped if file not in under_way)
+        if fresh != self._state.dropped:
+            self._show(replace(self._state, dropped=fresh))
+
+    def _blind(self, error: CounterError) -> None:
+        self._looking = False
+        self._watched = None  # said once; `enter` looks again
+        self._show(replace(self._state, dropped=(), problems=(str(error),)))
+
+    # What is there
+
+    def open_scan(self) -> None:
+        """The selected scan is to be seen in full."""
+        state = self._state
+        if state.dossier_id is not None and state.scan is not None:
+            self._look(state.dossier_id, state.scan.added.scan)
+
+    def turn(self) -> None:
+        """The selected scan lies on its side."""
+        self._arrange(turned(self._state))
+
+    def move(self, step: int) -> None:
+        """The selected scan belongs `step` places later."""
+        self._arrange(moved(self._state, step))
+
+    def withdraw(self, reason: str) -> None:
+        """The selected scan does not belong here."""
+        dossier_id, scan = self._state.dossier_id, self._state.scan
+        if dossier_id is None or scan is None:
+            return
+        self._tasks.write(
+            lambda: withdraw(self._desk, dossier_id, scan.added.scan, reason),
+            done=lambda _dossier: self._changed(),
+            failed=self._fail,
+        )
+
+    def _arrange(self, after: ScansState) -> None:
+        dossier_id, paper = self._state.dossier_id, after.paper
+        if dossier_id is None or paper is None or after == self._state:
+            return
+        self._show(after)  # at once: the next key goes by it
+        self._tasks.write(
+            lambda: arrange(self._desk, dossier_id, paper.component, order_of(paper)),
+            done=lambda _dossier: None,
+            failed=self._fail,
+        )
+
+    # Earlier dossiers
+
+    def show_earlier(self) -> None:
+        """Something that was scanned before may do."""
+        if (dossier_id := self._state.dossier_id) is not None:
+            self._tasks.read(
+                lambda: self._with_pictures(earlier_scans(self._desk, dossier_id)),
+                done=self._show_found,
+                failed=self._fail,
+            )
+
+    def leave_earlier(self) -> None:
+        """Back to the scans of this dossier."""
+        self._show(replace(self._state, earlier=None, selected=None))
+
+    def reuse(self, earlier: UUID, scan: UUID) -> None:
+        """A scan of an earlier dossier is to be used for the paper in sight."""
+        state = self._state
+        if (dossier_id := state.dossier_id) is None:
+            return
+        self._tasks.write(
+            lambda: reuse(self._desk, dossier_id, scan, earlier=earlier, component=state.chosen),
+            done=lambda added: self._reused(added.scan),
+            failed=self._fail,
+        )
+
+    def _with_pictures(
+        self, found: tuple[EarlierScans, ...]
+    ) -> tuple[tuple[EarlierScans, ...], dict[UUID, bytes]]:
+        scans = [scan for each in found for scan in each.scans]
+        return found, thumbnails(self._desk, scans)
+
+    def _show_found(self, found: tuple[tuple[EarlierScans, ...], dict[UUID, bytes]]) -> None:
+        earlier, pictures = found
+        known = {**self._state.pictures, **pictures}
+        self._show(replace(self._state, earlier=earlier, pictures=known, selected=None))
+
+    def _reused(self, scan: UUID) -> None:
+        self._show(replace(self._state, earlier=None, selected=scan))
+        self._changed()
+
+    # Reading
+
+    def _load(self) -> None:
+        if (dossier_id := self._state.dossier_id) is not None:
+            known = frozenset(self._state.pictures)
+            self._tasks.read(
+                lambda: self._read(dossier_id, known), done=self._loaded, failed=self._fail
+            )
+
+    def _read(self, dossier_id: UUID, known: Collection[UUID]) -> _Loaded:
+        found = scans_of(self._desk, dossier_id)
+        scans = [s for p in found.papers for s in p.scans if s.added.scan not in known]
+        reasons = self._desk.catalogue.reasons.of("scan_withdrawn")
+        return found, thumbnails(self._desk, scans), reasons
+
+    def _loaded(self, loaded: _Loaded) -> None:
+        found, pictures, reasons = loaded
+        state = self._state
+        if found.dossier_id != state.dossier_id:  # another may have been opened since
+            return
+        known = [paper.component for paper in found.papers]
+        begun = state.papers and state.chosen in known
+        after = replace(
+            state,
+            papers=found.papers,
+            count=found.count,
+            size=found.size,
+            may_add=found.may_add,
+            may_withdraw=found.may_withdraw,
+            has_earlier=found.has_earlier,
+            pictures={**state.pictures, **pictures},
+            chosen=state.chosen if begun else known[0],
+            reasons=reasons,
+        )
+        selected = after.selected if after.scan else _first(after)
+        self._show(replace(after, selected=selected))
+
+    def _changed(self) -> None:
+        self._load()
+        self._navigator.changed()
+
+    def _fail(self, error: CounterError) -> None:
+        self._show(replace(self._state, problems=(str(error),)))
+        self._load()
+
+    def _show(self, state: ScansState) -> None:
+        self._state = state
+        if self._view is not None:
+            self._view.show_state(state)
+
+
+def _first(state: ScansState) -> UUID | None:
+    """Return the first scan of the paper in sight: keys act on something."""
+    scans = state.paper.scans if state.paper else ()
+    return scans[0].added.scan if scans else None
