@@ -64,7 +64,7 @@ class TaskRunner(QObject):
         """
         for thread in self._threads:
             thread.shutdown(wait=True, cancel_futures=True)
-        for stray in (self._stray, *(stray for stray, _lane in self._printers.values())):
+        for stray in (*self._strays, *(stray for stray, _lane in self._printers.values())):
             stray.leave(_A_MOMENT_S)
         self._closed = True
 
