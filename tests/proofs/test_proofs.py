@@ -190,3 +190,9 @@ def test_a_file_that_was_removed_may_come_back():
 def test_two_lives_are_lived_from_outside():
     verdict = proved("lives", "--lives", "2")
     assert (verdict["held"], verdict["lives"]) == (True, 2)
+
+
+def test_two_strings_are_inert_wherever_they_go():
+    verdict = proved("inert", "--strings", "2")
+    assert verdict["held"]
+    assert verdict["taken"] > verdict["refused"] > 0
