@@ -14,6 +14,7 @@ from msgspec import Struct
 from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Action, Navigator, Tone
+from counter_app.desktop.wording import sentence_case
 from counter_app.devices.printers import Printer, Size
 from counter_app.domain.print_job import JobState, PrintJob
 from counter_app.errors import CounterError, NoPrinter
@@ -25,11 +26,10 @@ from counter_app.services.print_jobs import (
     end_sending,
     mark,
     pending,
-    queue_copies,
     queue_print,
     wait_again,
 )
-from counter_app.services.receipt_prints import FORM, titles_of
+from counter_app.services.receipt_prints import keep_sheet
 from counter_app.settings import Settings
 
 PLACE: Final = "prints"
@@ -160,9 +160,9 @@ class PrintingDesk:
         self._tell()
         if error is None and changed:
             words = _("{title} has been sent to the printer {printer}.")
-            self._say(words.format(title=job.title, printer=job.printer), "good", seconds=_SECONDS)
+            self._say(_of(job, words), "good", seconds=_SECONDS)
         elif isinstance(error, CounterError) and changed:
-            words = _("{title} did not come out. {reason}").format(title=job.title, reason=error)
+            words = _of(job, _("{title} did not come out. {reason}"), reason=error)
             self._say(words, "danger", [self._again(job, _("Print again")), self._list()])
         elif error is not None and not isinstance(error, CounterError):
             raise error  # a bug, and told as one, now that nobody waits behind it
@@ -192,7 +192,7 @@ class PrintingDesk:
             self._again(job, _("No, print it")),
             (_("No, print later"), lambda: self._answer(job, JobState.WAITING)),
         ]
-        self._say(words.format(title=job.title, printer=job.printer), "warning", actions)
+        self._say(_of(job, words), "warning", actions)
 
     def _answer(self, job: PrintJob, state: JobState) -> None:
         self._hush()
@@ -210,7 +210,7 @@ class PrintingDesk:
             self.send(waiting.id, waiting.printer)
 
         def again() -> None:
-            self._hush(_("{title} is being printed again …").format(title=job.title))
+            self._hush(_of(job, _("{title} is being printed again …")))
             self._tasks.write(
                 lambda: wait_again(self._desk, job.id), done=send, failed=self._refuse
             )
@@ -272,13 +272,17 @@ def left_over(unsure: int, waiting: int) -> str:
     return " ".join(said)
 
 
+def _of(job: PrintJob, words: str, **values: object) -> str:
+    """Return words about a job, with its name in their place."""
+    return words.format(title=sentence_case(job.title), printer=job.printer, **values)
+
+
 def _keep(desk: Desk, sheet: Sheet, printer: str, settings: Settings) -> _Kept:
     if not printer:
         job = queue_print(desk, sheet, printer="", problem=str(NoPrinter()))
         return _Kept(title=sheet.title, jobs=[job], printer="")
-    twice = sheet.form == FORM and settings.receipt_copies == 2
-    titles = titles_of(sheet, twice=twice)
-    jobs = queue_copies(desk, sheet, printer=printer, titles=titles)
+    twice = settings.receipt_copies > 1
+    jobs = keep_sheet(desk, sheet, printer=printer, twice=twice)
     return _Kept(title=sheet.title, jobs=jobs, printer=printer)
 
 

@@ -1,4 +1,4 @@
-"""Receipts among the print jobs: noted first, and the very same copy again if none came out."""
+"""Papers among the print jobs: kept as new ones, or in place of those that never came out."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,7 +10,7 @@ from counter_app.desk import Desk
 from counter_app.i18n import _
 from counter_app.services.papers import Sheet
 from counter_app.services.print_jobs import queue_copies, queue_print, unprinted, wait_anew
-from counter_app.services.receipts import PrintedReceipt, Size, preview_receipt, print_receipt
+from counter_app.services.receipts import PrintedReceipt, Size, print_receipt
 
 FORM: Final = "receipt"
 _FILE: Final = "pdf"  # what the journal says of a receipt that went into a file, never its name
@@ -23,15 +23,17 @@ class ForFile(Struct, frozen=True, kw_only=True):
     jobs: Sequence[int]
 
 
-def next_receipt(desk: Desk, dossier_id: UUID, *, size: Size) -> PrintedReceipt:
-    """Return the receipt as it would go out now; nothing is noted.
+def keep_sheet(desk: Desk, sheet: Sheet, *, printer: str, twice: bool = False) -> Sequence[int]:
+    """Keep a paper that is to be printed, and return its jobs, which wait for their printer.
 
-    Raises:
-        UnknownDossier: this desk has not seen the dossier that it is for.
+    If the very same copy is kept already, as it never came out, it is laid out anew there. A
+    receipt that is printed `twice` is for the citizen and for the file.
     """
-    kept = unprinted(desk, dossier_id, FORM)
-    copy = kept[0].copy if kept else None
-    return preview_receipt(desk, dossier_id, size=size, copy=copy)
+    kept = _kept(desk, sheet)
+    if kept:
+        return [wait_anew(desk, job, sheet, printer=printer).id for job in kept]
+    titles = titles_of(sheet, twice=twice and sheet.form == FORM)
+    return queue_copies(desk, sheet, printer=printer, titles=titles)
 
 
 def queue_receipt(
@@ -39,20 +41,11 @@ def queue_receipt(
 ) -> Sequence[int]:
     """Note that a receipt goes to a printer, and return its jobs, which wait for it.
 
-    A copy that is known not to have come out is laid out anew instead, and nothing is noted:
-    a receipt that nobody has seen is not a reprint. `twice` is for the citizen and for the file.
-
     Raises:
         UnknownDossier: this desk has not seen the dossier that it is for.
     """
-    kept = unprinted(desk, dossier_id, FORM)
-    if kept:
-        receipt = preview_receipt(desk, dossier_id, size=size, copy=kept[0].copy)
-        sheet = receipt_sheet(receipt, dossier_id, size)
-        return [wait_anew(desk, job.id, sheet, printer=printer).id for job in kept]
     receipt = print_receipt(desk, dossier_id, size=size, to=printer)
-    sheet = receipt_sheet(receipt, dossier_id, size)
-    return queue_copies(desk, sheet, printer=printer, titles=titles_of(sheet, twice=twice))
+    return keep_sheet(desk, receipt_sheet(receipt, dossier_id), printer=printer, twice=twice)
 
 
 def receipt_for_file(desk: Desk, dossier_id: UUID, *, size: Size) -> ForFile:
@@ -61,23 +54,20 @@ def receipt_for_file(desk: Desk, dossier_id: UUID, *, size: Size) -> ForFile:
     Raises:
         UnknownDossier: this desk has not seen the dossier that it is for.
     """
-    kept = unprinted(desk, dossier_id, FORM)
-    if kept:
-        receipt = preview_receipt(desk, dossier_id, size=size, copy=kept[0].copy)
-        return ForFile(receipt=receipt, jobs=[job.id for job in kept])
     receipt = print_receipt(desk, dossier_id, size=size, to=_FILE)
-    job = queue_print(desk, receipt_sheet(receipt, dossier_id, size), printer="")
-    return ForFile(receipt=receipt, jobs=[job])
+    sheet = receipt_sheet(receipt, dossier_id)
+    kept = _kept(desk, sheet)
+    return ForFile(receipt=receipt, jobs=kept or [queue_print(desk, sheet, printer="")])
 
 
-def receipt_sheet(receipt: PrintedReceipt, dossier_id: UUID, size: Size) -> Sheet:
+def receipt_sheet(receipt: PrintedReceipt, dossier_id: UUID) -> Sheet:
     """Return a receipt as a paper among others."""
     return Sheet(
         form=FORM,
         title=_("Receipt {code}").format(code=receipt.code),
         dossier_id=dossier_id,
         copy=receipt.copy,
-        size=size,
+        size=receipt.size,
         pdf=receipt.pdf,
     )
 
@@ -88,3 +78,11 @@ def titles_of(sheet: Sheet, *, twice: bool) -> Sequence[str]:
         return [sheet.title]
     words = (_("{title} · for the applicant"), _("{title} · for the file"))
     return [each.format(title=sheet.title) for each in words]
+
+
+def _kept(desk: Desk, sheet: Sheet) -> Sequence[int]:
+    """Return the jobs of the very same copy that never came out."""
+    if sheet.dossier_id is None:
+        return ()
+    found = unprinted(desk, sheet.dossier_id, sheet.form, sheet.about)
+    return [job.id for job in found if job.copy == sheet.copy]

@@ -17,15 +17,20 @@ from counter_app.services.paper_style import fitting, paper_style
 from counter_app.settings import PaperName
 from counter_app.store import timeline
 from counter_app.store.forms import kept_form
+from counter_app.store.print_jobs import unprinted
 
 Size = PaperName
 
 
 class PrintedReceipt(Struct, frozen=True, kw_only=True):
-    """A receipt as PDF; `copy` 0 is the first print, every other is marked as a reprint."""
+    """A receipt as PDF; `copy` 0 is the first print, every other is marked as a reprint.
+
+    `size` is the one asked for, or another if its form is not laid out for that.
+    """
 
     code: DossierCode
     copy: int
+    size: Size
     pdf: bytes
 
 
@@ -35,7 +40,8 @@ def print_receipt(
     """Note in the journal that a receipt goes to `to`, and return it.
 
     Noted first: if the power goes before the paper is out, the next one is marked as a
-    reprint, and never are there two that look like the first. It is in two languages if the
+    reprint, and never are there two that look like the first. A copy that is known not to have
+    come out is made again, and not noted twice. It is in two languages if the
     office has chosen so, unless `bilingual` says otherwise.
 
     Raises:
@@ -46,9 +52,11 @@ def print_receipt(
         if dossier.received is None:
             raise UnknownDossier(code=str(dossier_id))
         role = check("receipt_printed", dossier.status, desk.officer.roles)
-        copy = dossier.prints
-        body = ReceiptPrinted(copy=copy, paper=size, to=to)
-        uow.append(desk.operation(body, role=role, on=dossier))
+        unseen = unprinted(uow.connection, dossier_id, "receipt", None)
+        copy = unseen[0].copy if unseen else dossier.prints
+        if not unseen:
+            body = ReceiptPrinted(copy=copy, paper=size, to=to)
+            uow.append(desk.operation(body, role=role, on=dossier))
     return render_receipt(desk, dossier, copy=copy, size=size, bilingual=bilingual)
 
 
@@ -67,9 +75,11 @@ def preview_receipt(
     """
     with desk.store.read() as connection:
         dossier = timeline.dossier(connection, dossier_id)
+        unseen = unprinted(connection, dossier_id, "receipt", None)
     if dossier.received is None:
         raise UnknownDossier(code=str(dossier_id))
-    shown = dossier.prints if copy is None else copy
+    to_come = unseen[0].copy if unseen else dossier.prints
+    shown = to_come if copy is None else copy
     return render_receipt(desk, dossier, copy=shown, size=size, bilingual=bilingual)
 
 
@@ -82,11 +92,12 @@ def render_receipt(
     with desk.store.read() as connection:
         raw = kept_form(connection, received.receipt_form)
     form = decode_print_form(raw, received.receipt_form.id)
+    used = fitting(form, size)
     pdf = render(
         form,
         ReceiptPaper(received=received, copy=copy),
-        size=fitting(form, size),
+        size=used,
         numbering=received.numbering,
         bilingual=paper_style(desk).bilingual if bilingual is None else bilingual,
     )
-    return PrintedReceipt(code=dossier.code, copy=copy, pdf=pdf)
+    return PrintedReceipt(code=dossier.code, copy=copy, size=used, pdf=pdf)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from counter_app.desktop.printing_desk import PrintingDesk, left_over
 from counter_app.domain.print_job import JobState
 from counter_app.errors import NotPermitted, PrinterUnavailable
-from counter_app.services.papers import Sheet
+from counter_app.services.papers import Sheet, papers_of, print_paper
 from counter_app.services.print_jobs import begin_sending, jobs, mark, queue_print
 from counter_app.services.receipts import print_receipt
 from counter_app.settings import PaperChoice
@@ -125,7 +125,7 @@ def test_a_printer_that_vanishes_is_said_and_the_next_paper_still_tries(printing
     navigator.printer.works = False
     printing.print_sheet(lambda size, _to: a_sheet("một", size=size))
     text, tone = navigator.last("say")
-    assert text.startswith("một chưa in ra.")
+    assert text.startswith("Một chưa in ra.")
     assert "an toàn" in text
     assert str(PrinterUnavailable(printer="Máy in A")) in text
     assert tone == "danger"
@@ -267,6 +267,40 @@ def test_a_window_that_was_left_says_nothing_and_notes_what_came_out(desk, navig
     lanes.printers["Máy in A"].work()
     assert navigator.asked == []
     assert states(desk) == {"một": JobState.DONE, "hai": JobState.WAITING}
+
+
+def test_every_paper_of_a_dossier_that_nobody_has_seen_is_no_reprint(printing, navigator, desk):
+    dossier = receive(desk, 0)
+
+    def make(size, to):
+        return print_paper(desk, dossier, "control-slip", size=size, to=to)
+
+    navigator.printer.works = False
+    printing.print_sheet(make, form="control-slip")
+    navigator.printer.works = True
+    printing.print_sheet(make, form="control-slip")
+    (job,) = jobs(desk)
+    assert (job.copy, job.state, job.tries) == (0, JobState.DONE, 2)
+    printing.print_sheet(make, form="control-slip")
+    assert sorted(each.copy for each in jobs(desk)) == [0, 1]
+    (printed,) = {
+        offer.printed for offer in papers_of(desk, dossier) if offer.form == "control-slip"
+    }
+    assert printed == 2
+
+
+def test_a_second_press_while_a_paper_waits_prints_it_once(desk, navigator):
+    lanes = Lanes()
+    printing = PrintingDesk(desk, lanes, navigator, lambda: None)
+    dossier = receive(desk, 0)
+    printing.print_sheet(lambda size, _to: a_sheet("trước", size=size))
+    for _press in range(2):
+        printing.print_sheet(
+            lambda size, to: print_paper(desk, dossier, "control-slip", size=size, to=to)
+        )
+    lanes.printers["Máy in A"].work()
+    assert len(navigator.printer.printed) == 2
+    assert {job.copy for job in jobs(desk)} == {0}
 
 
 def test_a_reprint_is_noted_and_one_that_never_came_out_is_none(printing, navigator, desk):

@@ -26,11 +26,10 @@ from counter_app.services.print_jobs import mark
 from counter_app.services.receipt_prints import (
     FORM,
     ForFile,
-    next_receipt,
     queue_receipt,
     receipt_for_file,
 )
-from counter_app.services.receipts import PrintedReceipt, Size
+from counter_app.services.receipts import PrintedReceipt, Size, preview_receipt
 from counter_app.services.saving import save_pdf
 
 _SECONDS: Final = 8
@@ -254,7 +253,7 @@ class PaperPresenter:
             return
         desk = self._desk
         self._tasks.read(
-            lambda: next_receipt(desk, dossier_id, size=size),
+            lambda: preview_receipt(desk, dossier_id, size=size),
             done=lambda receipt: self._loaded(dossier_id, size, receipt),
             failed=self._fail,
         )

@@ -31,7 +31,7 @@ from counter_app.desktop.widgets.basics import (
 from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.field import set_choices
 from counter_app.desktop.widgets.steady import SteadyCombo
-from counter_app.desktop.wording import Tag
+from counter_app.desktop.wording import Tag, sentence_case
 from counter_app.devices.printers import Condition
 from counter_app.domain.print_job import PrintJob
 from counter_app.i18n import N_, _, format_count
@@ -163,7 +163,7 @@ class PrintsView(QWidget):
         said = state_tag(job, state.now)
         self._tag.setText(said.text)
         set_tone(self._tag, said.tone)
-        self._title.setText(job.title)
+        self._title.setText(sentence_case(job.title))
         self._copy.setText(copy_words(job))
         discarding = _(
             "Give this paper up? It will not be printed; what the journal has noted stays."
@@ -212,7 +212,7 @@ class PrintsView(QWidget):
 
 def _line(job: PrintJob, state: PrintsState) -> tuple[Tag, Sequence[str]]:
     cells = (
-        job.title,
+        sentence_case(job.title),
         job.code or "–",
         job.printer or "–",
         _(_SIZES.get(job.paper, job.paper)),

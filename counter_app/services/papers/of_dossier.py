@@ -12,6 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from msgspec import Struct
+from msgspec.structs import replace
 
 from counter_app.catalogue.print_forms import decode_print_form
 from counter_app.desk import Desk
@@ -29,6 +30,7 @@ from counter_app.services.paper_style import PaperStyle, fitting, paper_style
 from counter_app.services.papers.sheet import Sheet
 from counter_app.services.receipts import PrintedReceipt, preview_receipt, print_receipt
 from counter_app.store.forms import kept_bytes
+from counter_app.store.print_jobs import unprinted
 from counter_app.store.timeline import Entry, timeline
 from counter_app.store.timeline import dossier as dossier_in
 
@@ -101,7 +103,8 @@ def print_paper(
     """Note in the journal that a paper goes to `to`, and return it.
 
     Without `about` it tells of the last operation that has such a paper. Where the form is not
-    laid out for `size`, it is on the size that it is made for.
+    laid out for `size`, it is on the size that it is made for. A copy that is known not to have
+    come out is made again, and not noted twice.
 
     Raises:
         UnknownDossier: this desk has not seen its reception.
@@ -110,10 +113,13 @@ def print_paper(
     style = _style(desk, bilingual)
     if form == RECEIPT:
         receipt = print_receipt(desk, dossier_id, size=size, to=to, bilingual=style.bilingual)
-        return _receipt(receipt, dossier_id, size)
+        return _receipt(receipt, dossier_id)
     with desk.store.begin() as uow:
         case, kept = _case(uow.connection, dossier_id), partial(kept_bytes, uow.connection)
         made = _made(desk, case, form, about, style=style, kept=kept)
+        unseen = unprinted(uow.connection, dossier_id, form, made.offer.about)
+        if unseen:
+            return _rendered(_as(made, unseen[0].copy), size, bilingual=style.bilingual)
         dossier = uow.dossier(dossier_id)
         role = check("paper_printed", dossier.status, desk.officer.roles)
         body = PaperPrinted(
@@ -149,10 +155,13 @@ def preview_paper(
     style = _style(desk, bilingual)
     if form == RECEIPT:
         shown = preview_receipt(desk, dossier_id, size=size, bilingual=style.bilingual)
-        return _receipt(shown, dossier_id, size)
+        return _receipt(shown, dossier_id)
     with desk.store.read() as connection:
         case, kept = _case(connection, dossier_id), partial(kept_bytes, connection)
         made = _made(desk, case, form, about, style=style, kept=kept)
+        unseen = unprinted(connection, dossier_id, form, made.offer.about)
+    if unseen:
+        made = _as(made, unseen[0].copy)
     return _rendered(made, size, bilingual=style.bilingual)
 
 
@@ -276,12 +285,18 @@ def _rendered(made: _Made, size: PaperSize, *, bilingual: bool) -> Sheet:
     )
 
 
-def _receipt(printed: PrintedReceipt, dossier_id: UUID, size: PaperSize) -> Sheet:
+def _as(made: _Made, copy: int) -> _Made:
+    """Return what is printed as another copy."""
+    offer, paper = replace(made.offer, printed=copy), replace(made.paper, copy=copy)
+    return replace(made, offer=offer, paper=paper)
+
+
+def _receipt(printed: PrintedReceipt, dossier_id: UUID) -> Sheet:
     return Sheet(
         form=RECEIPT,
         title=f"{form_name(RECEIPT)} · {printed.code}",
         dossier_id=dossier_id,
         copy=printed.copy,
-        size=size,
+        size=printed.size,
         pdf=printed.pdf,
     )
