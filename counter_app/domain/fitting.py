@@ -1,6 +1,6 @@
 """An intake that was begun under another version of its procedure, fitted to the one in force."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -49,7 +49,7 @@ def fit(intake: Intake, procedure: Procedure, others: Sequence[Procedure] = ()) 
     presumed = {question.id for question in procedure.question if question.default is not None}
     answers: dict[str, Answer] = {}
     strange_answers: list[LeftOut] = []
-    for name, answer in intake.answers.items():
+    for name, answer in _in_order(intake.answers, (*others, procedure)):
         if is_blank(answer):
             if answer == "" and name in presumed:
                 answers[name] = answer  # what is usual was taken out
@@ -65,6 +65,15 @@ def fit(intake: Intake, procedure: Procedure, others: Sequence[Procedure] = ()) 
         ),
         left_out=(*strange_case, *strange_papers, *strange_answers),
     )
+
+
+def _in_order(
+    answers: Mapping[str, Answer], versions: Sequence[Procedure]
+) -> list[tuple[str, Answer]]:
+    """Return the answers as one was asked for them."""
+    asked = [question.id for version in versions for question in version.question]
+    places = {name: place for place, name in reversed(list(enumerate(asked)))}
+    return sorted(answers.items(), key=lambda pair: places.get(pair[0], len(asked)))
 
 
 def _case(

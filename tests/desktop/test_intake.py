@@ -13,7 +13,6 @@ from counter_app.desktop import intake, theme
 from counter_app.desktop.intake import IntakePresenter
 from counter_app.desktop.widgets.basics import row
 from counter_app.domain.finding import Finding
-from counter_app.domain.id_card import parse_id_card
 from counter_app.domain.officer import Role
 from counter_app.domain.party import PartyKind, Sex
 from counter_app.errors import NotPermitted
@@ -21,33 +20,19 @@ from counter_app.services.drafts import keep_draft, unfinished
 from counter_app.services.search import search_ids
 from counter_app.services.viewing import open_dossier
 from tests.desktop.conftest import Waiting
+from tests.desktop.taking import (
+    CARD,
+    OTHER_CARD,
+    RecordingView,
+    choose,
+    fields_of,
+    fill,
+    scan,
+)
 from tests.desktop.typing import press, type_text
 from tests.office import with_roles
 
-CARD = (
-    "001190012345||Nguyễn Thị Thử|15031990|Nữ|"
-    "Số 12 ngõ 34 phố Thử Nghiệm, Phường Phú Xuân, Thành phố Huế|01062021"
-)
-OTHER_CARD = "001090000001||Trần Văn Mẫu|02011990|Nam|Số 1 phố Mẫu, Phường Phú Xuân|01062021"
 BIRTH = "1.001193"
-
-
-class RecordingView:
-    """Notes what it is shown, and where the cursor is put."""
-
-    def __init__(self):
-        self.states = []
-        self.focused = []
-
-    def show_state(self, state):
-        self.states.append(state)
-
-    def focus_on(self, path):
-        self.focused.append(path)
-
-    @property
-    def state(self):
-        return self.states[-1]
 
 
 @pytest.fixture
@@ -70,25 +55,6 @@ def slow(desk, navigator, view):
     made = IntakePresenter(desk, lanes, navigator)
     made.attach(view)
     return made, lanes
-
-
-def scan(presenter, card=CARD):
-    presenter.begin(card=parse_id_card(card))
-
-
-def choose(presenter, typed):
-    presenter.find(typed)
-    presenter.take()
-
-
-def fill(presenter, *, procedure="dks", card=CARD):
-    scan(presenter, card)
-    choose(presenter, procedure)
-    presenter.tick_required()
-
-
-def fields_of(state):
-    return [problem.field for problem in state.problems]
 
 
 # People
