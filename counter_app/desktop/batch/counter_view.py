@@ -11,6 +11,7 @@ from counter_app.desktop.widgets.basics import button, card, column, label, row
 from counter_app.desktop.widgets.field import Field, set_choices, set_text
 from counter_app.desktop.widgets.line_table import Lines, LineTable
 from counter_app.desktop.widgets.steady import SteadyCombo
+from counter_app.desktop.wording import sentence_case
 from counter_app.i18n import N_, _, format_count, format_money, law, ngettext
 
 _CAPTIONS: Final = (N_("Line"), N_("Pages"), N_("Copies"), N_("Fee"), "")
@@ -77,7 +78,7 @@ class CounterView(QWidget):
         )
         self.procedure = Field(_("What is &certified"), self.procedure_box)
         self.number_line, self.name_line = QLineEdit(), QLineEdit()
-        self.number = Field(_("ID number"), self.number_line)
+        self.number = Field(sentence_case(_("ID number")), self.number_line)
         self.name = Field(_("Full &name"), self.name_line, required=True)
         self._tell(self.number_line, "id_number")
         self._tell(self.name_line, "full_name")

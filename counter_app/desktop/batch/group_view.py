@@ -12,10 +12,11 @@ from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.field import Field, set_choices
 from counter_app.desktop.widgets.line_table import Lines, LineTable
 from counter_app.desktop.widgets.steady import SteadyCombo
+from counter_app.desktop.wording import sentence_case
 from counter_app.i18n import N_, _, law, ngettext
 from counter_app.services.batch import GroupLine
 
-_CAPTIONS: Final = (N_("Line"), N_("Applicant"), N_("ID number"), N_("What it is"))
+_CAPTIONS: Final = (N_("Line"), N_("Applicant"), N_("Number of the ID"), N_("What it is"))
 _ENDING: Final = ".xlsx"
 
 
@@ -32,7 +33,7 @@ class GroupView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._procedure = ""
+        self._procedure, self._was_busy = "", False
         self.procedure_box = SteadyCombo()
         self.procedure_box.activated.connect(
             lambda place: self.chosen.emit(self.procedure_box.itemData(place))
@@ -68,7 +69,8 @@ class GroupView(QWidget):
 
     def show_group(self, state: GroupState) -> None:
         """Make the widgets say what `state` says."""
-        self._procedure = state.procedure
+        finished = self._was_busy and not state.busy and bool(state.received)
+        self._procedure, self._was_busy = state.procedure, state.busy
         offered = [("", _("Choose a procedure"))]
         offered += [(m.procedure.code, law(m.procedure.name)) for m in state.choices]
         set_choices(self.procedure_box, offered, state.procedure)
@@ -92,6 +94,8 @@ class GroupView(QWidget):
             part.setDisabled(state.busy)
         self.template.setEnabled(bool(state.procedure))
         self.sums.setText(_sums(state))
+        if finished:
+            self.print_button.setFocus()
 
     def _show_lines(self, state: GroupState) -> None:
         lines = state.group.lines if state.group else ()
@@ -140,7 +144,8 @@ def _said(line: GroupLine, state: GroupState) -> str:
     if line.received:
         return _("received already today as {code}").format(code=line.received)
     if line.problems:
-        return "; ".join(f"{problem.named}: {problem.sentence}" for problem in line.problems)
+        said = (sentence_case(f"{p.named}: {p.sentence}") for p in line.problems)
+        return _("To be corrected. {problems}").format(problems=" ".join(said))
     return _("can be received")
 
 

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from counter_app.desktop.guidance.state import MissingLine
 from counter_app.desktop.widgets.basics import button, clear, column, label, row
@@ -12,7 +20,7 @@ from counter_app.desktop.widgets.field import set_text
 from counter_app.desktop.widgets.steady import SteadySpin
 from counter_app.domain.intake_check import MOST_PAPERS
 from counter_app.domain.text import nfc
-from counter_app.i18n import _
+from counter_app.i18n import _, law
 
 _REASON_SHARE = 4  # of the width, to 5 of the name
 _NAME_SHARE = 5
@@ -37,7 +45,7 @@ class _Line(QFrame):
             self._typed.setPlaceholderText(_("What is to be brought"))
             self._typed.textEdited.connect(lambda text: self._change("name", nfc(text)))
         else:
-            self.name = label(line.paper.name, wrap=True)
+            self.name = label(law(line.paper.name), wrap=True)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("Why, if it is not simply missing"))
         self.reason.textEdited.connect(lambda text: self._change("reason", nfc(text)))
@@ -51,6 +59,7 @@ class _Line(QFrame):
         layout.setContentsMargins(4, 2, _EDGE, 2)
         layout.setStretch(1, _NAME_SHARE)
         layout.setStretch(4, _REASON_SHARE)
+        _let_the_shares_decide(self.name, self.reason)
         self.show_line(line)
 
     @property
@@ -74,7 +83,7 @@ class _Line(QFrame):
         if nfc(self.reason.text()) != paper.reason:
             set_text(self.reason, paper.reason)
             self.reason.setCursorPosition(0)
-        name = paper.name or _("A line of one's own")
+        name = law(paper.name) or _("A line of one's own")
         self.box.setAccessibleName(name)
         self.originals.setAccessibleName(_("Originals of {paper}").format(paper=name))
         self.copies.setAccessibleName(_("Copies of {paper}").format(paper=name))
@@ -168,11 +177,29 @@ class MissingLines(QWidget):
             caption.setFixedWidth(_spin_width(caption))
             caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name, reason = label(_("To be brought"), "muted"), label(_("Reason"), "muted")
+        _let_the_shares_decide(name, reason)
+        box = QCheckBox()
+        box.setProperty("role", "bare")
         line = row(name, *numbers, reason, into=head, spacing=8)
-        line.setContentsMargins(4, 0, _EDGE, 0)
+        left = 4 + box.sizeHint().width() + line.spacing()
+        line.setContentsMargins(left, 0, _EDGE, 0)
         line.setStretch(0, _NAME_SHARE)
         line.setStretch(3, _REASON_SHARE)
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(
+            lambda _least, most: line.setContentsMargins(
+                left, 0, _EDGE + (bar.sizeHint().width() if most else 0), 0
+            )
+        )
         return head
+
+
+def _let_the_shares_decide(*widgets: QWidget) -> None:
+    """Have no words widen a column: captions and lines are to stand one below the other."""
+    for widget in widgets:
+        policy = widget.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        widget.setSizePolicy(policy)
 
 
 def _spin_width(widget: QWidget) -> int:

@@ -71,9 +71,7 @@ class GuidanceView(QWidget):
         self.reasons.setVisible(state.outcome is _O.REFUSAL and bool(state.reasons))
         self.agency.setVisible(helped)
         self.room.setVisible(not supplement)
-        self.reason.set_caption(
-            _("&Reason, as it stands on the paper") if state.outcome is _O.REFUSAL else _("N&ote")
-        )
+        self.reason.set_caption(_("N&ote") if helped else _("&Reason, as it stands on the paper"))
         self.form.setText(_form_words(state.outcome))
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from counter_app.desktop import theme
 from counter_app.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -14,7 +15,7 @@ Line = tuple[str, ...]
 _ROLE: Final = Qt.ItemDataRole
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_AIR: Final = 20  # dots beside the longest words of a column
+_AIR: Final = 20  # dots beside the longest words of a column, at the usual size of letters
 _MOST_PER_CENT: Final = 65  # of what is left, for a column that others follow
 
 
@@ -136,7 +137,8 @@ class LineTable(QTableView):
         caption = self.model().headerData(column, Qt.Orientation.Horizontal)
         bold = metrics.horizontalAdvance(str(caption)) * 11 // 10
         words = self._lines.words_of(column) if sample is None else [sample]
-        return max([bold, *map(metrics.horizontalAdvance, words)]) + _AIR
+        air = round(_AIR * self.font().pointSizeF() / theme.BASE_POINTS)
+        return max([bold, *map(metrics.horizontalAdvance, words)]) + air
 
 
 def _bold() -> QFont:
