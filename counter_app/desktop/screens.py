@@ -16,6 +16,7 @@ from counter_app.desktop import (
     dossier,
     enrolment,
     guidance,
+    hall,
     hand_over,
     help,
     home,
@@ -24,6 +25,7 @@ from counter_app.desktop import (
     paper,
     preferences,
     prints,
+    queue,
     returning,
     scan,
     scans,
@@ -32,6 +34,7 @@ from counter_app.desktop import (
 )
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
+from counter_app.desktop.tickets import Tickets
 from counter_app.i18n import _
 
 ALIVE: Final = frozenset({"home", "dossier", "centre"})
@@ -80,6 +83,9 @@ class Screens:
         self.summary = summary.SummaryPresenter(desk, tasks, navigator)
         self.centre = centre.CentrePresenter(desk, tasks, navigator)
         self.enrolment = enrolment.EnrolmentPresenter(desk, tasks, navigator)
+        self._tickets = tickets = Tickets(desk, tasks)
+        self.hall = hall.HallPresenter(desk, tasks, navigator, tickets, hall.build)
+        self.queue = queue.QueuePresenter(desk, tasks, navigator, tickets, self.hall.open)
         self.prints = prints.PrintsPresenter(desk, tasks, navigator)
         self.preferences = preferences.PreferencesPresenter(desk, tasks, navigator)
         self.help = help.HelpPresenter()
@@ -93,7 +99,9 @@ class Screens:
                 self.dossier,
                 lambda: dossier.build(self.dossier, self._sheets()),
                 self.dossier.takes_scan,
-                lambda: self.dossier.leave_entry() or self.fees.steps_back(),
+                lambda: (
+                    self.dossier.leave_entry() or self.fees.steps_back() or self.scans.steps_back()
+                ),
             ),
             "scan": _Place(self.scan, lambda: scan.build(self.scan), steps_back=self.scan.leave),
             "returning": _Place(
@@ -116,6 +124,7 @@ class Screens:
             "enrolment": _Place(
                 self.enrolment, lambda: enrolment.build(self.enrolment), self.enrolment.takes_scan
             ),
+            "queue": _Place(self.queue, lambda: queue.build(self.queue)),
             "prints": _Place(self.prints, lambda: prints.build(self.prints)),
             "preferences": _Place(
                 self.preferences,
@@ -148,3 +157,8 @@ class Screens:
     def steps_back(self, name: str) -> bool:
         """Say whether the screen in sight had something to leave first, and has left it."""
         return self._places[name].steps_back()
+
+    def leave(self) -> None:
+        """Let go of what goes on beside the window: another officer takes over, or it closes."""
+        self.hall.close()
+        self._tickets.rest()

@@ -14,7 +14,7 @@ from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.reasons import Reasons
 from counter_app.i18n import _, format_count, law
 
-_WIDEST: Final = 620
+_WIDEST: Final = 560
 
 
 class ScanView(QWidget):
@@ -95,7 +95,7 @@ class ScanView(QWidget):
     def _build(self) -> None:
         self.reasons.given.connect(self.reason_given)
         self.reasons.left.connect(self.left)
-        self.reasons.setMaximumWidth(_WIDEST)
+        self.reasons.setMinimumWidth(_WIDEST)
         self._why = QWidget()
         column(1, row(1, self.reasons, 1), 2, into=self._why)
         head = row(self.code, self.name, self.why, spacing=14)

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from counter_app.desktop.scans.page_list import PageList
@@ -38,8 +37,6 @@ class EarlierPages(QFrame):
         field = Field(_("&Earlier dossier"), self.dossiers)
         buttons = row(self.use_button, self.back_button, 1)
         column(field, self.hint, self.pages, buttons, into=self, margin=10).setStretch(2, 1)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Esc"), self, self.left.emit, context=within)
         self.setFocusProxy(self.pages)
 
     def show_state(self, state: ScansState) -> None:

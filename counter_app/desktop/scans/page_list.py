@@ -4,9 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPainter, QPixmap, QTransform
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent, QPainter, QPixmap, QTransform
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from counter_app.desktop import theme
 from counter_app.desktop.icons import icon
@@ -15,10 +29,12 @@ from counter_app.domain.operation import Digitised
 from counter_app.i18n import N_, _, format_count, format_size, ngettext
 from counter_app.services.scans import is_pdf
 
+Index = QModelIndex | QPersistentModelIndex
 _SCAN: Final = Qt.ItemDataRole.UserRole
 _LOOKS: Final = Qt.ItemDataRole.UserRole + 1
 _SIDE: Final = 128  # of a picture, in pixels at 100 %
-_CELL: Final = (150, 184)
+_CELL: Final = (150, 188)
+_GAP: Final = 4
 _SOURCES: Final = {
     Digitised.REUSED: N_("used again"),
     Digitised.FROM_RESULT: N_("from a result"),
@@ -45,6 +61,7 @@ class PageList(QListWidget):
         self.setSpacing(0)
         self.setUniformItemSizes(True)
         self.setTabKeyNavigation(False)
+        self.setItemDelegate(_Tile(self))
         self.currentItemChanged.connect(self._tell)
         self.itemDoubleClicked.connect(lambda _item: self.opened.emit())
         self._showing = False
@@ -92,6 +109,36 @@ class PageList(QListWidget):
             return icon("file-text", theme.worn().muted)
         shown = QPixmap.fromImage(image.transformed(QTransform().rotate(scan.turn)))
         return QIcon(_framed(shown, self._side, self.devicePixelRatioF()))
+
+
+class _Tile(QStyledItemDelegate):
+    """Draws one page: its picture above, what it is below, and both lit up when it is meant."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw it."""
+        colours = theme.worn()
+        area = option.rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QColor(colours.primary))
+            painter.setBrush(QColor(colours.selection))
+            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        side = option.decorationSize.height()
+        picture: QIcon = index.data(Qt.ItemDataRole.DecorationRole)
+        above = QRect(area.left(), area.top() + _GAP, area.width(), side)
+        picture.paint(painter, above)
+        painter.setPen(QColor(colours.text))
+        painter.setFont(option.font)
+        below = QRect(area.left(), above.bottom() + _GAP, area.width(), area.bottom())
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, str(index.data()))
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the room that it takes."""
+        view = self.parent()
+        assert isinstance(view, PageList)
+        return view.gridSize()
 
 
 def _framed(picture: QPixmap, side: int, ratio: float) -> QPixmap:

@@ -98,7 +98,8 @@ class ScansPresenter:
     def choose_paper(self, component: str) -> None:
         """Another paper is meant."""
         if component != self._state.chosen:
-            self._show(replace(self._state, chosen=component, selected=None))
+            after = replace(self._state, chosen=component, selected=None, asking=False)
+            self._show(replace(after, selected=_first(after)))
 
     def choose_scan(self, scan: UUID | None) -> None:
         """Another page is meant."""
@@ -267,9 +268,22 @@ class ScansPresenter:
         """The selected scan belongs `step` places later."""
         self._arrange(moved(self._state, step))
 
+    def ask_why(self) -> None:
+        """The selected scan does not belong here; why, has to be said."""
+        if self._state.scan is not None and self._state.may_withdraw:
+            self._show(replace(self._state, asking=True))
+
+    def steps_back(self) -> bool:
+        """Leave what was begun besides, and say whether there was anything."""
+        if not self._state.asking and self._state.earlier is None:
+            return False
+        self._show(replace(self._state, asking=False, earlier=None))
+        return True
+
     def withdraw(self, reason: str) -> None:
-        """The selected scan does not belong here."""
+        """The officer has said why the selected scan does not belong here."""
         dossier_id, scan = self._state.dossier_id, self._state.scan
+        self._show(replace(self._state, asking=False))
         if dossier_id is None or scan is None:
             return
         self._tasks.write(
@@ -300,10 +314,6 @@ class ScansPresenter:
                 failed=self._fail,
             )
 
-    def leave_earlier(self) -> None:
-        """Back to the scans of this dossier."""
-        self._show(replace(self._state, earlier=None, selected=None))
-
     def reuse(self, earlier: UUID, scan: UUID) -> None:
         """A scan of an earlier dossier is to be used for the paper in sight."""
         state = self._state
@@ -324,7 +334,7 @@ class ScansPresenter:
     def _show_found(self, found: tuple[tuple[EarlierScans, ...], dict[UUID, bytes]]) -> None:
         earlier, pictures = found
         known = {**self._state.pictures, **pictures}
-        self._show(replace(self._state, earlier=earlier, pictures=known, selected=None))
+        self._show(replace(self._state, earlier=earlier, pictures=known, asking=False))
 
     def _reused(self, scan: UUID) -> None:
         self._show(replace(self._state, earlier=None, selected=scan))

@@ -34,7 +34,7 @@ class ScansState(Struct, frozen=True, kw_only=True):
     `chosen` is the paper whose scans are in sight, `selected` one of them. `pictures` are small
     JPEGs by scan. `done` of `coming` files are in, what is the matter with the others says
     `problems`. `dropped` lie in the scanner's folder. `earlier` is there while the scans of
-    earlier dossiers are shown.
+    earlier dossiers are shown, `asking` while it is asked why one is withdrawn.
     """
 
     dossier_id: UUID | None = None
@@ -55,6 +55,7 @@ class ScansState(Struct, frozen=True, kw_only=True):
     deletes: bool = False
     dropped: tuple[Dropped, ...] = ()
     earlier: tuple[EarlierScans, ...] | None = None
+    asking: bool = False
     reasons: tuple[str, ...] = ()
 
     @property

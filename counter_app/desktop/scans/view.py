@@ -16,7 +16,13 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QProgressBar,
+    QStackedWidget,
+    QWidget,
+)
 
 from counter_app.desktop import theme
 from counter_app.desktop.scans.earlier import EarlierPages
@@ -55,7 +61,8 @@ class ScansPanel(QWidget):
     moved = Signal(int)
     withdrawn = Signal(str)
     earlier_wanted = Signal()
-    earlier_left = Signal()
+    withdrawal_wanted = Signal()
+    left = Signal()
     reused = Signal(object, object)
     problems_read = Signal()
 
@@ -80,6 +87,7 @@ class ScansPanel(QWidget):
     def show_state(self, state: ScansState) -> None:
         """Make the widgets say what `state` says."""
         before, self._state = self._state, state
+        within = self._right.isAncestorOf(QApplication.focusWidget() or self)
         self.papers.show_state(state)
         self._show_head(state)
         self._show_pages(state)
@@ -89,6 +97,8 @@ class ScansPanel(QWidget):
         if state.earlier is not before.earlier:
             self.earlier.show_state(state)
         self.more.show_state(state)
+        if within and (before.asking, before.earlier) != (False, None) and state.scan:
+            self.pages.setFocus()  # what had the cursor is gone
 
     # Drop and paste
 
@@ -166,7 +176,7 @@ class ScansPanel(QWidget):
         self.down_button = tool(
             "arrow-down", _("Move back"), "Alt+Down", lambda: self.moved.emit(1), self
         )
-        self.withdraw_button = tool("trash-2", _("Withdraw"), "Del", self._ask_reason)
+        self.withdraw_button = tool("trash-2", _("Withdraw"), "Del", self.withdrawal_wanted.emit)
         self.progress.setTextVisible(False)
         self.progress_words = label("", "muted")
         self.tools = QWidget()
@@ -195,9 +205,9 @@ class ScansPanel(QWidget):
         self.pages.chosen.connect(self.scan_chosen)
         self.pages.opened.connect(self.open_wanted)
         self.problems.dismissed.connect(self.problems_read)
-        self.reasons.given.connect(self._withdraw)
-        self.reasons.left.connect(self._leave_reason)
-        self.earlier.left.connect(self.earlier_left)
+        self.reasons.given.connect(self.withdrawn)
+        self.reasons.left.connect(self.left)
+        self.earlier.left.connect(self.left)
         self.earlier.reused.connect(self.reused)
         self.more.folder_wanted.connect(self._ask_folder)
         self.more.folder_left.connect(lambda: self.folder_chosen.emit(""))
@@ -236,8 +246,8 @@ class ScansPanel(QWidget):
         self.pages.show_pages(scans, state.pictures, state.selected)
         if state.earlier is not None:
             self._right.setCurrentWidget(self.earlier)
-        elif self._right.currentWidget() is self.reasons and state.scan is not None:
-            return
+        elif state.asking:
+            self._ask_reason(state)
         elif scans or paper is None:
             self._right.setCurrentWidget(self.pages)
         else:
@@ -256,8 +266,8 @@ class ScansPanel(QWidget):
         self.empty.say("scan-line", sentence, _("Add files …"), self._ask_files)
 
     def _show_tools(self, state: ScansState) -> None:
-        has = state.scan is not None and state.earlier is None
-        self.tools.setVisible(state.earlier is None)
+        has = state.scan is not None
+        self.tools.setVisible(state.earlier is None and not state.asking)
         self.open_button.setEnabled(has)
         for each in (self.turn_button, self.up_button, self.down_button):
             each.setEnabled(has and state.may_add)
@@ -299,17 +309,9 @@ class ScansPanel(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _ask_reason(self) -> None:
-        if self._state.scan is not None and self._state.may_withdraw:
+    def _ask_reason(self, state: ScansState) -> None:
+        if self._right.currentWidget() is not self.reasons:
             title = _("Why is this page withdrawn? It is kept, and shown no longer.")
-            self.reasons.ask(title, self._state.reasons, _("Withdraw"))
+            self.reasons.ask(title, state.reasons, _("Withdraw"))
             self._right.setCurrentWidget(self.reasons)
             self.reasons.setFocus()
-
-    def _withdraw(self, reason: str) -> None:
-        self._leave_reason()
-        self.withdrawn.emit(reason)
-
-    def _leave_reason(self) -> None:
-        self._right.setCurrentWidget(self.pages)
-        self.pages.setFocus()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from counter_app.desktop.widgets.basics import button, clear, column, label, row
@@ -26,15 +26,14 @@ class Reasons(QFrame):
         self.setProperty("role", "card")
         self.title = label("", "heading", wrap=True)
         self._usual = column(spacing=6)
+        self._keys: list[str] = []
         self.other = QLineEdit()
-        self.other.setMaxLength(500)
+        self.other.setMaxLength(_LONGEST)
         self.other.returnPressed.connect(self._typed)
         self.done_button = button("", self._typed)
         self.back_button = button(_("&Back (Esc)"), self.left.emit)
-        field = Field(_("&Another reason"), self.other, beside=self.done_button)
+        field = Field(_("A&nother reason"), self.other, beside=self.done_button)
         column(self.title, self._usual, field, row(self.back_button, 1), 1, into=self, margin=14)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Esc"), self, self.left.emit, context=within)
 
     def ask(self, title: str, usual: Sequence[str], done: str) -> None:
         """Ask for a reason; the usual ones have the keys 1 to 9."""
@@ -42,17 +41,24 @@ class Reasons(QFrame):
         self.done_button.setText(done)
         self.other.clear()
         clear(self._usual)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self._keys = list(usual[:_MOST_KEYS])
         first: QWidget = self.other
         for number, reason in enumerate(usual, 1):
             give = partial(self.given.emit, reason)
             made = button(f"{number}   {reason}".replace("&", "&&"), give)
             made.setStyleSheet("text-align: left;")
             made.setAccessibleName(reason)
-            QShortcut(QKeySequence(f"Alt+{number}"), made, give, context=within)
             self._usual.addWidget(made)
             first = made if number == 1 else first
         self.setFocusProxy(first)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a digit for the reason that bears it, unless one is typing."""
+        typed = event.text()
+        if typed.isdecimal() and 1 <= int(typed) <= len(self._keys):
+            self.given.emit(self._keys[int(typed) - 1])
+        else:
+            super().keyPressEvent(event)
 
     def _typed(self) -> None:
         if reason := self.other.text().strip():
