@@ -19,6 +19,7 @@ from counter_app.cli import (
     results_money,
     results_papers,
     results_prints,
+    results_queue,
     results_scans,
 )
 from counter_app.domain.body import Body
@@ -133,6 +134,7 @@ def schemas() -> dict[str, object]:
                 results_money,
                 results_papers,
                 results_prints,
+                results_queue,
                 results_scans,
             )
         ),

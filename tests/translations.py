@@ -110,7 +110,8 @@ def _said_by_the_program() -> dict[str, str]:
 
 def _said_by_the_law() -> Iterator[str]:
     procedures = (assets.FORMS / "procedures").glob("*.toml")
-    rules = [assets.FORMS / "rules" / name for name in ("calendar.toml", "exemptions.toml")]
+    named = ("calendar.toml", "exemptions.toml", "queue.toml")
+    rules = [assets.FORMS / "rules" / name for name in named]
     for file in chain(procedures, rules):
         yield from _strings(tomllib.loads(file.read_text("utf-8")), SHOWN_AS_LAW)
 

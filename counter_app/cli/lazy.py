@@ -33,6 +33,7 @@ LAZY: Final = {
     "scan": ("finding", N_("Say what a scanned string is.")),
     "scans": ("scans_kept", N_("List, add or open the scans of a dossier.")),
     "prints": ("printing", N_("List what is still to be printed, and what was.")),
+    "queue": ("queueing", N_("Numbers for those who wait.")),
     "summary": ("reporting", N_("Count a day, and print it.")),
     "export": ("exporting", N_("Write the register, or a list of dossiers.")),
     "verify": ("care", N_("Prove that nothing in the store was altered.")),

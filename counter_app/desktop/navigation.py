@@ -27,6 +27,7 @@ _PLACES: Final = (
     ("lists", N_("Register and lists"), "archive", "", "Ctrl+8"),
     ("summary", N_("Day summary"), "clipboard-list", "F7", "Ctrl+5"),
     ("centre", N_("Centre"), "cloud", "F8", "Ctrl+6"),
+    ("queue", N_("Queue"), "ticket", "F11", "Ctrl+7"),
     ("prints", N_("Print jobs"), "printer", "", "Ctrl+9"),
 )
 _BELOW: Final = (

@@ -216,6 +216,7 @@ class Workplace(QWidget):
     def leave(self) -> None:
         """Rest: another officer has taken over, or the window closes."""
         self._timer.stop()
+        self.screens.leave()
         self._printing.leave()
         if self._post is not None:
             self._post.stop()

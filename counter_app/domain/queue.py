@@ -25,6 +25,7 @@ from counter_app.domain.operation import (
     TicketIssued,
     TicketMoved,
 )
+from counter_app.i18n import N_, _
 
 TICKET_KINDS: Final = frozenset(
     body.kind for body in (TicketIssued, TicketCalled, TicketMoved, TicketEnded)
@@ -39,6 +40,18 @@ class TicketState(StrEnum):
     CALLED = "called"
     SERVED = "served"
     ABSENT = "absent"
+
+    def __format__(self, spec: str) -> str:
+        """Return the state in the language spoken."""
+        return format(_(_STATES[self]), spec)
+
+
+_STATES: Final = {
+    TicketState.WAITING: N_("is waiting"),
+    TicketState.CALLED: N_("was called"),
+    TicketState.SERVED: N_("was served"),
+    TicketState.ABSENT: N_("was not there"),
+}
 
 
 class Event(Struct, frozen=True, kw_only=True):
