@@ -54,7 +54,7 @@ def summary(choices: Choices, day: datetime | None, pdf: Path | None) -> None:
         pdf=str(pdf) if pdf else None,
     )
     lines = [_("Daily summary of {day}").format(day=format_date(counted.day))]
-    for figure in counted.figures:
+    for figure in filter(lambda each: each.is_told, counted.figures):
         write = format_money if figure.money else format_count
         lines.append(f"{'  ' if figure.within else ''}{_(figure.label)}: {write(figure.value)}")
     choices.show(result, "\n".join(lines))

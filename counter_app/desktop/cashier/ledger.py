@@ -171,8 +171,8 @@ class Ledger(QStackedWidget):
 
     def _put(self, at: int, place: int, cell: QWidget) -> None:
         if place and isinstance(cell, QLabel):
-            cell.setAlignment(_RIGHT)
-        self._lines.addWidget(cell, at, place, Qt.AlignmentFlag.AlignTop)
+            cell.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._lines.addWidget(cell, at, place, Qt.AlignmentFlag.AlignVCenter)
 
 
 def rule() -> QFrame:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.cashier import words
 from counter_app.desktop.cashier.state import CashierState
 from counter_app.desktop.widgets.basics import button, column, label, row, set_look
@@ -28,7 +29,10 @@ class PayPage(QWidget):
         self.lines: dict[str, QLineEdit] = {}
         self.fields: dict[str, Field] = {}
         named = [(means.value, _(words.MEANS[means])) for means in PaymentMeans]
-        self.means = Segments(_("How the money comes"), named, PaymentMeans.CASH.value)
+        across = 2 if theme.is_large() else 0
+        self.means = Segments(
+            _("How the money comes"), named, PaymentMeans.CASH.value, across=across
+        )
         self.means.chosen.connect(self.means_chosen)
         self.words = label("", "muted", wrap=True)
         self._cash = self._cash_box()

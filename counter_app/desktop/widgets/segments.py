@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
-
-from counter_app.desktop.widgets.basics import row
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
 
 class Segments(QWidget):
@@ -13,14 +11,21 @@ class Segments(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]], now: str) -> None:
-        """Offer `choices` as (id, words); `name` is what they are choices of."""
+    def __init__(
+        self, name: str, choices: Sequence[tuple[str, str]], now: str, *, across: int = 0
+    ) -> None:
+        """Offer `choices` as (id, words), `name` is what they are choices of.
+
+        No more than `across` of them stand side by side, if it is given.
+        """
         super().__init__()
         self.setAccessibleName(name)
         self._group = QButtonGroup(self, exclusive=True)
         self._buttons: dict[str, QPushButton] = {}
-        line = row(into=self, spacing=4)
-        for identifier, words in choices:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for place, (identifier, words) in enumerate(choices):
             made = QPushButton(words)
             made.setProperty("role", "segment")
             made.setCheckable(True)
@@ -30,7 +35,7 @@ class Segments(QWidget):
             made.clicked.connect(lambda *_, chosen=identifier: self.chosen.emit(chosen))
             self._group.addButton(made)
             self._buttons[identifier] = made
-            line.addWidget(made)
+            grid.addWidget(made, *divmod(place, across or len(choices)))
         self.setFocusProxy(self._buttons[now])
 
     def show_choice(self, now: str) -> None:

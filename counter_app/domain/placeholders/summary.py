@@ -76,7 +76,9 @@ SUMMARY: Final = Kind(
         "printed_at": plain(lambda p: format_instant(p.printed_at)),
     },
     rows={
-        "figures": Rows(lambda paper: paper.summary.figures, _FIGURE_CELLS),
+        "figures": Rows(
+            lambda paper: tuple(f for f in paper.summary.figures if f.is_told), _FIGURE_CELLS
+        ),
         "procedures": Rows(lambda paper: paper.summary.by_procedure, _SHARE_CELLS),
         "fields": Rows(lambda paper: paper.summary.by_field, _SHARE_CELLS),
         "officers": Rows(lambda paper: paper.summary.by_officer, _SHARE_CELLS),

@@ -79,13 +79,22 @@ class DayFacts(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """One named number of the summary; `money` means whole dong."""
+    """One named number of the summary; `money` means whole dong.
+
+    A `rare` one is left out where a person reads the figures and it is nothing.
+    """
 
     id: str
     label: str
     value: int
     money: bool = False
     within: str = ""
+    rare: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Say whether a person is told of it."""
+        return bool(self.value) or not self.rare
 
 
 class Share(Struct, frozen=True, kw_only=True):
@@ -193,17 +202,18 @@ def _open(facts: DayFacts) -> Iterable[Figure]:
 def _money(facts: DayFacts, kept: list[DossierFact]) -> Iterable[Figure]:
     yield _sum("charged", N_("Fees charged"), sum(fact.charged for fact in kept))
     unknown = sum(fact.unknown for fact in kept)
-    yield _figure("charged_unknown", N_("Dossiers with a fee not entered"), unknown)
-    yield _sum("exempted", N_("Fees exempted"), _total(facts, "fee_exempted"))
+    yield _rare("charged_unknown", N_("Dossiers with a fee not entered"), unknown)
+    exempted = _total(facts, "fee_exempted")
+    yield _rare("exempted", N_("Fees exempted"), exempted, money=True)
     taken, back = _total(facts, "fee_paid"), _total(facts, "fee_reversed")
     yield _sum("paid", N_("Fees paid"), taken - back)
     for means, label in _MEANS.items():
         net = _total(facts, "fee_paid", means) - _total(facts, "fee_reversed", means)
-        yield _sum(f"paid_{means.value}", label, net, "paid")
-    yield _sum("reversed", N_("Money given back"), back)
-    yield _sum("owed", N_("Still to be paid"), sum(fact.owed for fact in kept))
+        yield _rare(f"paid_{means.value}", label, net, "paid", money=True)
+    yield _rare("reversed", N_("Money given back"), back, money=True)
+    yield _rare("owed", N_("Still to be paid"), sum(fact.owed for fact in kept), money=True)
     payments = sum(event.kind == "fee_paid" for event in facts.events)
-    yield _figure("payments", N_("Payments"), payments)
+    yield _rare("payments", N_("Payments"), payments)
 
 
 def _total(facts: DayFacts, kind: str, means: PaymentMeans | None = None) -> int:
@@ -231,8 +241,12 @@ def _figure(figure: str, label: str, value: int, within: str = "") -> Figure:
     return Figure(id=figure, label=label, value=value, within=within)
 
 
-def _sum(figure: str, label: str, value: int, within: str = "") -> Figure:
-    return Figure(id=figure, label=label, value=value, money=True, within=within)
+def _sum(figure: str, label: str, value: int) -> Figure:
+    return Figure(id=figure, label=label, value=value, money=True)
+
+
+def _rare(figure: str, label: str, value: int, within: str = "", *, money: bool = False) -> Figure:
+    return Figure(id=figure, label=label, value=value, within=within, money=money, rare=True)
 
 
 def _shares(kept: list[DossierFact], name_of: Callable[[DossierFact], str]) -> tuple[Share, ...]:
