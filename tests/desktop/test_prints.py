@@ -15,7 +15,7 @@ from counter_app.devices.printers import Condition
 from counter_app.domain.officer import Role
 from counter_app.domain.print_job import JobState
 from counter_app.errors import NotPermitted, PrintJobGone
-from counter_app.services.papers import Sheet
+from counter_app.services.papers import Sheet, print_paper
 from counter_app.services.print_jobs import (
     begin_sending,
     discard,
@@ -124,6 +124,21 @@ def test_a_receipt_that_came_out_is_printed_again_as_a_reprint(presenter, view, 
     assert navigator.last("print_receipt") == (dossier, True)
     presenter.do(Act.OPEN)
     assert navigator.last("open_dossier") == dossier
+
+
+def test_another_paper_of_a_dossier_is_printed_again_as_a_reprint(presenter, view, navigator, desk):
+    dossier = receive(desk, 0)
+
+    def make(size, to):
+        return print_paper(desk, dossier, "control-slip", size=size, to=to)
+
+    navigator.print_sheet(make, form="control-slip")
+    presenter.enter()
+    presenter.do(Act.REPRINT)
+    assert [(job.copy, job.state) for job in jobs(desk)] == [
+        (1, JobState.DONE),
+        (0, JobState.DONE),
+    ]
 
 
 def test_all_that_waits_goes_out_in_order(presenter, view, navigator, desk):

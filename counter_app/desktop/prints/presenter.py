@@ -12,10 +12,11 @@ from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.prints.words import Act, acts
-from counter_app.devices.printers import Condition, PrinterStatus
+from counter_app.devices.printers import Condition, PrinterStatus, Size
 from counter_app.domain.print_job import ENDED, JobState, PrintJob
 from counter_app.errors import CounterError
 from counter_app.i18n import _
+from counter_app.services.papers import Sheet, print_paper
 from counter_app.services.print_jobs import discard, jobs, mark, pages_of, wait_again
 from counter_app.services.receipt_prints import FORM
 from counter_app.services.saving import save_pdf
@@ -52,7 +53,7 @@ class PrintsState(Struct, frozen=True, kw_only=True):
             return ()
         if self.doubtful:
             return Act.DISCARD_IT, Act.KEEP_IT
-        return acts(job, self.now, reprints=job.form == FORM and job.dossier_id is not None)
+        return acts(job, self.now, reprints=job.dossier_id is not None)
 
     @property
     def all_printers(self) -> Sequence[PrinterStatus]:
@@ -167,8 +168,18 @@ class PrintsPresenter:
         self._changed()
 
     def _reprint(self, job: PrintJob) -> None:
-        if job.dossier_id is not None:
-            self._navigator.print_receipt(job.dossier_id, again=True)
+        """Print a paper of a dossier once more, noted and marked as a reprint."""
+        desk, dossier_id = self._desk, job.dossier_id
+        if dossier_id is None:
+            return
+        if job.form == FORM:
+            self._navigator.print_receipt(dossier_id, again=True)
+            return
+
+        def make(size: Size, to: str) -> Sheet:
+            return print_paper(desk, dossier_id, job.form, about=job.about, size=size, to=to)
+
+        self._navigator.print_sheet(make, form=job.form)
 
     def _open(self, job: PrintJob) -> None:
         if job.dossier_id is not None:
