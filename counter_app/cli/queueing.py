@@ -250,6 +250,7 @@ def _show_counts(choices: Choices, desk: "Desk", office: "Office") -> None:
             longest_minutes=longest,
             together=office.together,
         )
-        people = ngettext("{count} waits", "{count} wait", count).format(count=format_count(count))
+        words = ngettext("{count} person · {minutes}", "{count} people · {minutes}", count)
         minutes = _("{count} min").format(count=format_count(longest))
-        choices.show(result, f"{group.letter}  {result.name}  {people}  {minutes}")
+        said = words.format(count=format_count(count), minutes=minutes)
+        choices.show(result, f"{group.letter}  {result.name}  {said}")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QPushButton, QSizePolicy
 
 from counter_app.desktop.queue.presenter import GroupShown, QueueState
-from counter_app.desktop.queue.words import about_drawn, minutes, people
+from counter_app.desktop.queue.words import about_drawn, people
 from counter_app.desktop.widgets.basics import column, label, row
 from counter_app.i18n import _, law
 
@@ -85,6 +85,8 @@ class GroupButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.MinimumExpanding)
         self._letter = label(group.letter, "number")
+        self._letter.setMinimumWidth(self.fontMetrics().height())
+        self._letter.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._name = label(group.name, wrap=True)
         self._count = label("", "muted")
         words = column(1, self._name, self._count, 1, spacing=2)
@@ -105,9 +107,7 @@ class GroupButton(QPushButton):
 
     def show_group(self, group: GroupShown) -> None:
         """Show who waits for the group."""
-        said = people(group.count) if group.count else _("nobody waits")
-        if group.count:
-            said = f"{said} · {minutes(group.longest)}"
+        said = people(group.count, group.longest) if group.count else _("nobody waits")
         self._count.setText(said)
         self.setAccessibleName(f"{group.letter}: {group.name}, {said}")
 

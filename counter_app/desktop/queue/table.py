@@ -12,7 +12,7 @@ from counter_app.desktop.widgets.line_table import Line, Lines, LineTable
 from counter_app.domain.queue import Ticket
 from counter_app.i18n import N_, _
 
-_CAPTIONS = (N_("Ticket"), N_("Group"), N_("Drawn at"), N_("Waited"), N_("Note"))
+_CAPTIONS = (N_("Ticket"), N_("Group"), N_("Waited"), N_("Note"))
 _OWN_KEYS = frozenset({
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -31,8 +31,8 @@ class WaitingTable(LineTable):
     called = Signal(object)
 
     def __init__(self) -> None:
-        self._shown = Lines(_CAPTIONS, right=(3,), total=False)
-        samples = ("A0001-000", None, _("Drawn at"), "0.000 phút", _("was not there"))
+        self._shown = Lines(_CAPTIONS, right=(2,), total=False)
+        samples = ("A0001-000", None, "0.000 phút", _("was not there"))
         super().__init__(_("Those who wait"), self._shown, samples=samples)
         self._tickets: Sequence[Ticket] = ()
         self.opened.connect(lambda place: self.called.emit(self._tickets[place].id))
@@ -61,9 +61,8 @@ class WaitingTable(LineTable):
 
 
 def _line(ticket: Ticket, state: QueueState) -> Line:
-    drawn = ticket.issued_at.astimezone(state.now.tzinfo)
     note = _("priority") if ticket.priority else ""
     if not ticket.waits:
         note = _("was not there")
     waited = minutes(ticket.waited(state.now)) if ticket.waits else ""
-    return ticket.number, state.name_of(ticket.group), f"{drawn:%H:%M}", waited, note
+    return ticket.number, state.name_of(ticket.group), waited, note

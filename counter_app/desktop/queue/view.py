@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.queue.drawing import Drawing
 from counter_app.desktop.queue.presenter import QueueState
 from counter_app.desktop.queue.table import WaitingTable
@@ -128,22 +129,25 @@ class QueueView(QWidget):
             _("Call the next number (Space)"), self.next_called.emit, role="primary"
         )
         self.call_button.setProperty("large", True)
-        words = column(self.number, self._about, spacing=2)
-        top = row(words, self.call_button, spacing=14)
+        self.intake_button = button(
+            _("Application (F2)"), self.intake_wanted.emit, symbol="id-card"
+        )
+        self.intake_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        words = column(self.number, self._about, 1, spacing=2)
+        keys = column(self.call_button, self.intake_button, 1)
+        top = row(words, keys, spacing=14)
         top.setStretch(0, 1)
-        top.setAlignment(self.call_button, Qt.AlignmentFlag.AlignTop)
         self._acts = [
             self._act(_("Call again (R)"), self.recalled.emit, "megaphone"),
             self._act(_("Served (S)"), lambda: self._end(TicketEnd.SERVED, here=True), "check"),
             self._act(_("Not there (V)"), lambda: self._end(TicketEnd.ABSENT, here=True), "user-x"),
             self._act(_("Send on (M)"), self._offer_groups, "arrow-right-left"),
-            self._act(_("Application (F2)"), self.intake_wanted.emit, "id-card"),
         ]
         self.lost = tag("", "warning")
         return card(top, row(*self._acts, 1), row(self.lost, 1))
 
     def _act(self, words: str, act: Callable[[], None], symbol: str) -> QPushButton:
-        made = button(words, act, symbol=symbol)
+        made = button(words, act, symbol="" if theme.is_large() else symbol)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, Space still calls the next
         return made
 

@@ -14,9 +14,10 @@ def minutes(waited: timedelta) -> str:
     return _("{count} min").format(count=format_count(waited // _MINUTE))
 
 
-def people(count: int) -> str:
-    """Return how many wait."""
-    return ngettext("{count} waits", "{count} wait", count).format(count=format_count(count))
+def people(count: int, longest: timedelta) -> str:
+    """Return how many wait, and how long the first of them has."""
+    words = ngettext("{count} person · {minutes}", "{count} people · {minutes}", count)
+    return words.format(count=format_count(count), minutes=minutes(longest))
 
 
 def about_current(state: QueueState) -> str:
@@ -46,8 +47,13 @@ def about_waiting(state: QueueState) -> str:
     if not state.waiting:
         return _("Nobody waits for this desk.")
     longest = max(ticket.waited(state.now) for ticket in state.waiting)
-    words = _("{people} for this desk, the longest for {minutes}")
-    return words.format(people=people(len(state.waiting)), minutes=minutes(longest))
+    count = len(state.waiting)
+    words = ngettext(
+        "{count} person waits for this desk, for {minutes}",
+        "{count} people wait for this desk, the longest for {minutes}",
+        count,
+    )
+    return words.format(count=format_count(count), minutes=minutes(longest))
 
 
 def about_drawn(state: QueueState) -> str:
