@@ -320,7 +320,7 @@ def test_from_the_buttons_to_a_note_by_keys_alone(qtbot, desk, screen, received)
 
 def test_papers_are_ticked_by_space_and_walked_by_arrows(qtbot, desk, screen, examined):
     widget = screen(examined)
-    qtbot.keyClick(widget, K.Key_F10)
+    qtbot.keyClick(widget, K.Key_U, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "missing" in widget.panel.fields)
     papers = widget.panel.fields["missing"]
     qtbot.waitUntil(papers.rows[0].box.hasFocus)

@@ -18,6 +18,7 @@ from counter_app.services.acting import Possible
 _ROOM: Final = 4
 _ROOM_FOR_LARGE: Final = 2
 _DIGITS: Final = "123456789"
+_KEYS: Final = {"supplement_requested": "Ctrl+U", "supplement_received": "Ctrl+U"}
 
 
 class Actions(QFrame):
@@ -54,7 +55,8 @@ class Actions(QFrame):
         room = _ROOM_FOR_LARGE if theme.is_large() else _ROOM
         for digit, kind in zip(_DIGITS, allowed[:room], strict=False):
             made = button(f"&{digit}  {kind_name(kind)}", partial(self.chosen.emit, kind))
-            made.setToolTip(f"{kind_name(kind)} (Alt+{digit})")
+            keys = f"Alt+{digit}, {_KEYS[kind]}" if kind in _KEYS else f"Alt+{digit}"
+            made.setToolTip(f"{kind_name(kind)} ({keys})")
             self.buttons[kind] = made
             self._line.addWidget(made)
         self.more = button(_("More (Alt+&0)"), self._open, symbol="chevron-down")

@@ -73,7 +73,7 @@ class DossierView(QWidget):
         self._was_other = False
         self._lay_out()
         for key, act in (
-            ("F10", self.supplement_wanted.emit),
+            ("Ctrl+U", self.supplement_wanted.emit),
             ("F9", self.all_ticked.emit),
             ("Ctrl+Return", self._submit),
             ("Ctrl+Enter", self._submit),
@@ -137,6 +137,8 @@ class DossierView(QWidget):
         left = self.panel.isVisibleTo(self) and not entering
         if entering and self._other is not None:
             self.tabs.setCurrentIndex(0)
+        if entering:  # before the panel comes: side by side they would widen the window
+            self._happened.hide()
         self.panel.setVisible(entering)
         self._make_room()
         if state.entry is not None:

@@ -13,6 +13,8 @@ KEYS: Final = (
         (
             ("F2 · Ctrl+1", N_("New application")),
             ("F3 · Ctrl+2", N_("Search")),
+            ("F4 · Ctrl+3", N_("Return results: scan receipts, then the collector's card")),
+            ("Ctrl+G", N_("From today's list: hand over for examination")),
             ("F6 · Ctrl+4", N_("Today: list, tiles and drafts")),
             ("F7 · Ctrl+5", N_("Daily summary")),
             ("F8 · Ctrl+6", N_("Centre: what was sent, and what it reports back")),
@@ -35,6 +37,17 @@ KEYS: Final = (
             ("Ctrl+M", N_("Take the money for what was just registered")),
             ("Ctrl+↓ · Ctrl+↑", N_("To the next row of a table, to the one before")),
             ("Ctrl+Del", N_("Take a row out of a table")),
+        ),
+    ),
+    (
+        N_("Dossier"),
+        (
+            ("Alt+1 … Alt+9", N_("Do what stands on the button")),
+            ("Alt+0", N_("All that can be done, and whose work the rest is")),
+            ("Ctrl+U", N_("Ask for a supplement, or take it in")),
+            ("F9", N_("All papers of the list")),
+            ("Ctrl+Enter", N_("Do it, and print what goes with it")),
+            ("Ctrl+H", N_("Show ID numbers, or hide them")),
         ),
     ),
     (

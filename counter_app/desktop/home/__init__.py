@@ -15,6 +15,7 @@ def build(presenter: HomePresenter) -> HomeView:
     view.draft_continued.connect(presenter.continue_draft)
     view.draft_dropped.connect(presenter.drop_draft)
     view.intake_wanted.connect(presenter.begin_intake)
+    view.hand_over_wanted.connect(presenter.hand_over)
     view.refreshed.connect(presenter.enter)
     presenter.attach(view)
     return view

@@ -88,6 +88,10 @@ class HomePresenter:
         """The officer wants to receive somebody."""
         self._navigator.begin_intake()
 
+    def hand_over(self) -> None:
+        """What was received is to go to the units that examine it."""
+        self._navigator.show_place("hand_over")
+
     def continue_draft(self, draft: Draft) -> None:
         """The officer goes on with what was begun."""
         self._navigator.begin_intake(draft=draft)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from counter_app.desktop.home.drafts import DraftStrip
 from counter_app.desktop.home.presenter import HomeState
 from counter_app.desktop.home.tiles import Tiles
-from counter_app.desktop.widgets.basics import column, label
+from counter_app.desktop.widgets.basics import button, column, label, row
 from counter_app.desktop.widgets.dossier_table import DossierTable
 from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.i18n import N_, _, format_count
@@ -32,6 +32,7 @@ class HomeView(QWidget):
     draft_continued = Signal(object)
     draft_dropped = Signal(object)
     intake_wanted = Signal()
+    hand_over_wanted = Signal()
     refreshed = Signal()
 
     def __init__(self) -> None:
@@ -50,7 +51,11 @@ class HomeView(QWidget):
         self._below = QStackedWidget()
         self._below.addWidget(self.table)
         self._below.addWidget(self.empty)
-        layout = column(self.drafts, self.tiles, self._below, self._note, into=self, spacing=10)
+        words = _("Hand over for examination … (Ctrl+G)")
+        self.hand_over = button(words, self.hand_over_wanted.emit, role="link", key="Ctrl+G")
+        self.hand_over.setToolTip(_("What was received goes to the unit that examines it."))
+        foot = row(self._note, 1, self.hand_over)
+        layout = column(self.drafts, self.tiles, self._below, foot, into=self, spacing=6)
         layout.setStretch(2, 1)
         self.setFocusProxy(self.table)
         refresh = QShortcut(QKeySequence("F5"), self, self.refreshed.emit)

@@ -41,7 +41,7 @@ class ReturningView(QWidget):
         self._below.addWidget(self.slips)
         self.panel = CollectorPanel()
         scale = self.font().pointSizeF() / theme.BASE_POINTS
-        self.panel.setFixedWidth(round(_PANEL * min(scale, 1.3)))
+        self.panel.setFixedWidth(round(_PANEL * min(scale, 1.15)))
         head = row(label(_("Return results"), "title"), 1, self.count)
         left = column(head, self.line, self._below, spacing=10)
         left.setStretch(2, 1)
