@@ -92,8 +92,9 @@ class ScanPresenter:
 
     def give_reason(self, reason: str) -> None:
         """The officer has said why; it holds for the pages of this paper."""
-        self._show(replace(self._state, reason=reason))
-        self._look()
+        if self._state.scans:
+            self._show(replace(self._state, reason=reason))
+            self._look()
 
     def step(self, step: int) -> None:
         """Another page: of the PDF in sight, or the next scan of the paper."""

@@ -13,6 +13,8 @@ from counter_app.desktop.widgets.steady import SteadyCombo
 from counter_app.i18n import _, law
 from counter_app.services.scans import EarlierScans
 
+_FRAME = 8
+
 
 class EarlierPages(QFrame):
     """Shows the pages of one earlier dossier after the other."""
@@ -25,6 +27,7 @@ class EarlierPages(QFrame):
         self.setProperty("role", "card")
         self.dossiers = SteadyCombo()
         self.pages = PageList(_("Pages of the earlier dossier"))
+        self.pages.setMinimumHeight(self.pages.gridSize().height() + _FRAME)
         self.use_button = button("", self._use, role="primary")
         self.back_button = button(_("&Back (Esc)"), self.left.emit)
         self.hint = label("", "muted", wrap=True)

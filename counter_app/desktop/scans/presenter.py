@@ -10,27 +10,25 @@ from msgspec.structs import replace
 from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
+from counter_app.desktop.scans.incoming import Incoming
 from counter_app.desktop.scans.state import Coming, ScansState, moved, order_of, turned
 from counter_app.devices.watched import Dropped, WatchedFolder
 from counter_app.domain.operation import Digitised
 from counter_app.domain.text import visible
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, ScanKept
 from counter_app.i18n import _
-from counter_app.imaging.taking_in import Page, read_given, take_in
 from counter_app.services.scans import (
     DossierScans,
     EarlierScans,
     arrange,
     check_count,
     earlier_scans,
-    keep_pages,
     reuse,
     scans_of,
     thumbnails,
     withdraw,
 )
 
-_SECONDS: Final = 6
 Look = Callable[[UUID, UUID], None]
 _Loaded = tuple[DossierScans, dict[UUID, bytes], tuple[str, ...]]
 
@@ -62,7 +60,7 @@ class ScansPresenter:
         self._look = look
         self._view: View | None = None
         self._state = ScansState()
-        self._queue: list[Coming] = []
+        self._incoming = Incoming(desk, tasks, self._ended)
         self._watched: WatchedFolder | None = None
         self._looking = False
 
@@ -148,8 +146,7 @@ class ScansPresenter:
             self._show(replace(state, problems=(str(error),)))
             return
         digitised = Digitised.FROM_RESULT if state.results else Digitised.SCANNED
-        idle = not self._queue
-        self._queue += [
+        coming = [
             Coming(
                 name=name,
                 source=source,
@@ -160,44 +157,28 @@ class ScansPresenter:
             )
             for name, source, dropped in given
         ]
-        before = (0, 0) if idle else (state.done, state.coming)
-        self._show(replace(state, done=before[0], coming=before[1] + len(given), problems=()))
-        if idle:
-            self._read_next()
+        done, before = (0, 0) if self._incoming.is_idle else (state.done, state.coming)
+        self._show(replace(state, done=done, coming=before + len(given), problems=()))
+        self._incoming.add(coming)
 
-    def _read_next(self) -> None:
-        """Read, open and keep the next file, each where it stops nothing else."""
-        if not self._queue:
+    def _ended(self, coming: Coming, scan: UUID | None, error: CounterError | None) -> None:
+        """A file is in, or will not come in."""
+        if error is None or isinstance(error, ScanKept):
+            self._put_away(coming)
+        state = replace(self._state, done=self._state.done + 1)
+        if error is not None:
+            words = _("{file}: {problem}").format(file=coming.name, problem=error)
+            state = replace(state, problems=(*state.problems, words))
+        elif (coming.dossier_id, coming.component) == (state.dossier_id, state.chosen):
+            state = replace(state, selected=scan)
+        self._show(state)
+        self._load()
+        if self._incoming.is_idle:
             self._show(replace(self._state, done=0, coming=0))
             self._navigator.changed()
-            return
-        coming = self._queue[0]
-        source = coming.source
-        if isinstance(source, Path):
-            self._tasks.away(  # a phone or a folder of the network may be slow
-                lambda: read_given(source), done=self._take_in, failed=self._refuse
-            )
-        else:
-            self._take_in(source)
 
-    def _take_in(self, raw: bytes) -> None:
-        self._tasks.paper(lambda: take_in(raw), done=self._keep, failed=self._refuse)
-
-    def _keep(self, pages: tuple[Page, ...]) -> None:
-        coming = self._queue[0]
-        self._tasks.write(
-            lambda: keep_pages(
-                self._desk,
-                coming.dossier_id,
-                pages,
-                component=coming.component,
-                digitised=coming.digitised,
-            ),
-            done=lambda added: self._kept(coming, added[-1].scan),
-            failed=self._refuse,
-        )
-
-    def _kept(self, coming: Coming, scan: UUID) -> None:
+    def _put_away(self, coming: Coming) -> None:
+        """Have a file out of the scanner's folder that is safe here."""
         if (file := coming.dropped) is not None and (watched := self._watched) is not None:
             delete = self._state.deletes
             self._tasks.away(
@@ -205,20 +186,6 @@ class ScansPresenter:
                 done=lambda _none: None,
                 failed=self._navigator.refuse,
             )
-        if (coming.dossier_id, coming.component) == (self._state.dossier_id, self._state.chosen):
-            self._show(replace(self._state, selected=scan))
-        self._done()
-        self._load()
-
-    def _refuse(self, error: CounterError) -> None:
-        words = _("{file}: {problem}").format(file=self._queue[0].name, problem=error)
-        self._show(replace(self._state, problems=(*self._state.problems, words)))
-        self._done()
-
-    def _done(self) -> None:
-        self._queue.pop(0)
-        self._show(replace(self._state, done=self._state.done + 1))
-        self._read_next()
 
     # The scanner's folder
 
@@ -242,7 +209,7 @@ class ScansPresenter:
 
     def _looked(self, dropped: tuple[Dropped, ...]) -> None:
         self._looking = False
-        under_way = {coming.dropped for coming in self._queue}
+        under_way = {coming.dropped for coming in self._incoming.files}
         fresh = tuple(file for file in dropped if file not in under_way)
         if fresh != self._state.dropped:
             self._show(replace(self._state, dropped=fresh))

@@ -32,7 +32,14 @@ from counter_app.desktop.scans.paper_list import PaperList
 from counter_app.desktop.scans.state import ScansState
 from counter_app.desktop.scans.tools import MoreButton, tool
 from counter_app.desktop.widgets.banner import Banner
-from counter_app.desktop.widgets.basics import button, column, label, row, set_look
+from counter_app.desktop.widgets.basics import (
+    button,
+    column,
+    label,
+    row,
+    scrolled,
+    set_look,
+)
 from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.reasons import Reasons
 from counter_app.i18n import _, format_count, format_size, law, ngettext
@@ -165,8 +172,15 @@ class ScansPanel(QWidget):
         self.paste_button = tool("copy", _("Paste picture"), "Ctrl+V", self.paste, self)
         self.more = MoreButton()
         self.total = label("", "muted")
-        head = row(
-            self.add_button, self.paste_button, self.scanner_button, 1, self.total, self.more
+        self.head = QWidget()
+        row(
+            self.add_button,
+            self.paste_button,
+            self.scanner_button,
+            1,
+            self.total,
+            self.more,
+            into=self.head,
         )
         self.open_button = button(_("&Open …"), self.open_wanted.emit, symbol="eye")
         self.turn_button = tool("rotate-cw", _("Turn clockwise"), "R", self.turned.emit)
@@ -191,14 +205,15 @@ class ScansPanel(QWidget):
         )
         self.coming = QWidget()
         row(self.progress_words, self.progress, into=self.coming, spacing=10)
-        for each in (self.pages, self.empty, self.reasons, self.earlier):
+        self._why, self._before = scrolled(self.reasons), scrolled(self.earlier)
+        for each in (self.pages, self.empty, self._why, self._before):
             self._right.addWidget(each)
         self.papers.setFixedWidth(round(_PAPERS * min(scale, 1.25)))
         right = column(self._right, self.coming, self.tools, spacing=6)
         right.setStretch(0, 1)
         body = row(self.papers, right, spacing=10)
         body.setStretch(1, 1)
-        column(head, self.problems, body, into=self, margin=4, spacing=8).setStretch(2, 1)
+        column(self.head, self.problems, body, into=self, margin=4, spacing=8).setStretch(2, 1)
 
     def _wire(self) -> None:
         self.papers.chosen.connect(self.paper_chosen)
@@ -245,10 +260,10 @@ class ScansPanel(QWidget):
         scans = paper.scans if paper else ()
         self.pages.show_pages(scans, state.pictures, state.selected)
         if state.earlier is not None:
-            self._right.setCurrentWidget(self.earlier)
+            self._right.setCurrentWidget(self._before)
         elif state.asking:
             self._ask_reason(state)
-        elif scans or paper is None:
+        elif scans or paper is None or (state.problems and theme.is_large()):
             self._right.setCurrentWidget(self.pages)
         else:
             self._right.setCurrentWidget(self.empty)
@@ -267,7 +282,9 @@ class ScansPanel(QWidget):
 
     def _show_tools(self, state: ScansState) -> None:
         has = state.scan is not None
-        self.tools.setVisible(state.earlier is None and not state.asking)
+        besides = state.asking or state.earlier is not None
+        self.tools.setVisible(has and not besides)
+        self.head.setVisible(not besides)  # large letters leave no room for both
         self.open_button.setEnabled(has)
         for each in (self.turn_button, self.up_button, self.down_button):
             each.setEnabled(has and state.may_add)
@@ -281,7 +298,7 @@ class ScansPanel(QWidget):
         if not problems:
             self.problems.hush()
             return
-        lines = list(problems[:_MOST_PROBLEMS])
+        lines = list(problems[: 1 if theme.is_large() else _MOST_PROBLEMS])
         more = len(problems) - len(lines)
         if more:
             lines.append(_("… and {count} more.").format(count=format_count(more)))
@@ -310,8 +327,8 @@ class ScansPanel(QWidget):
         dialog.open()
 
     def _ask_reason(self, state: ScansState) -> None:
-        if self._right.currentWidget() is not self.reasons:
+        if self._right.currentWidget() is not self._why:
             title = _("Why is this page withdrawn? It is kept, and shown no longer.")
             self.reasons.ask(title, state.reasons, _("Withdraw"))
-            self._right.setCurrentWidget(self.reasons)
+            self._right.setCurrentWidget(self._why)
             self.reasons.setFocus()
