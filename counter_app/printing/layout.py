@@ -105,7 +105,6 @@ def layout_of(
     """Return the whole width of a page, with the values of one paper."""
     longest = form.longest_value
     number = form.number_by(numbering)
-    known = values_of(paper, form.terms)
     of_form = {
         "form_number": number.number,
         "form_caption": number.caption,
@@ -123,7 +122,7 @@ def layout_of(
         left=page.left,
         width=page.inner_width,
         page_height=page.inner_height,
-        value_of=lambda name: of_form[name] if name in of_form else known(name),
+        value_of=values_of(paper, form.terms, of_form),
         printed=printed,
         english=form.english if bilingual else _NO_ENGLISH,
     )

@@ -8,8 +8,6 @@ from counter_app.printing.faces import Face
 ELLIPSIS: Final = "…"
 _BREAKS: Final = "-./@_"  # signs behind which a long word is rather broken
 
-_Word = tuple[float, str, Face, float]  # where it begins, its font and its scale
-
 
 class Span(NamedTuple):
     """Text in one font, its letters `scale` times as large as those of its line."""
@@ -17,6 +15,9 @@ class Span(NamedTuple):
     text: str
     face: Face
     scale: float = 1.0
+
+
+_Word = tuple[float, str, Span]  # where it begins, and of what it is a part
 
 
 class Placed(NamedTuple):
@@ -69,7 +70,7 @@ def wrap_spans(
             if number:
                 setter.end_paragraph()
             for word in paragraph.split():
-                setter.add(word, span.face, span.scale)
+                setter.add(word, span)
     setter.end_paragraph()
     return setter.lines
 
@@ -86,9 +87,9 @@ class _Setter:
         self._words: list[_Word] = []
         self._end = indent
 
-    def add(self, word: str, face: Face, scale: float) -> None:
+    def add(self, word: str, span: Span) -> None:
         """Put a word behind the last one, or on the next line."""
-        size = self._size * scale
+        face, size = span.face, self._size * span.scale
         width = face.width(word, size)
         start = self._end + face.blank * size if self._words else self._end
         if start + width > self._room and self._words:
@@ -96,11 +97,11 @@ class _Setter:
             start = 0.0
         while start + width > self._room and len(word) > 1:
             head = self._head(word, face, size, self._room - start)
-            self._put(start, head, face, scale, face.width(head, size))
+            self._put(start, head, span, face.width(head, size))
             self._turn()
             start, word = 0.0, word[len(head) :]
             width = face.width(word, size)
-        self._put(start, word, face, scale, width)
+        self._put(start, word, span, width)
 
     def end_paragraph(self) -> None:
         """Go to the next line; an empty one stays empty."""
@@ -111,14 +112,17 @@ class _Setter:
         """Go to the next line of the same paragraph."""
         if self._justified and len(self._words) > 1:
             more = (self._room - self._end) / (len(self._words) - 1)
-            parts = (Placed(w[0] + n * more, *w[1:]) for n, w in enumerate(self._words))
+            parts = (
+                Placed(start + n * more, word, span.face, span.scale)
+                for n, (start, word, span) in enumerate(self._words)
+            )
             self.lines.append(Line(tuple(parts), self._room))
         else:
             self.lines.append(Line(tuple(_joined(self._words)), self._end))
         self._words, self._end = [], 0.0
 
-    def _put(self, start: float, word: str, face: Face, scale: float, width: float) -> None:
-        self._words.append((start, word, face, scale))
+    def _put(self, start: float, word: str, span: Span, width: float) -> None:
+        self._words.append((start, word, span))
         self._end = start + width
 
     def _head(self, word: str, face: Face, size: float, room: float) -> str:
@@ -130,11 +134,17 @@ class _Setter:
         return word[: after_sign if after_sign > end / 2 else end]
 
 
+def _alike(one: Span, other: Span) -> bool:
+    """Say whether texts of two spans look the same."""
+    return one is other or (one.face is other.face and one.scale == other.scale)
+
+
 def _joined(words: Sequence[_Word]) -> Iterator[Placed]:
     """Return the words of a line as few texts as there are changes of font."""
     first = 0
     for number in range(1, len(words) + 1):
-        if number == len(words) or words[number][2:] != words[first][2:]:
-            start, _word, face, scale = words[first]
-            yield Placed(start, " ".join(word[1] for word in words[first:number]), face, scale)
+        if number == len(words) or not _alike(words[number][2], words[first][2]):
+            start, _word, span = words[first]
+            text = " ".join(word[1] for word in words[first:number])
+            yield Placed(start, text, span.face, span.scale)
             first = number

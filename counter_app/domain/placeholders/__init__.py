@@ -51,6 +51,7 @@ KINDS: Final[Mapping[PaperKind, Kind]] = {
     "recovery": RECOVERY,
 }
 
+_NOTHING: Final[Mapping[str, str]] = {}
 _KIND_OF: Final[Mapping[type, PaperKind]] = {kind.of: name for name, kind in KINDS.items()}
 
 
@@ -59,13 +60,15 @@ def kind_of(paper: Paper) -> PaperKind:
     return _KIND_OF[type(paper)]
 
 
-def values_of(paper: Paper, terms: Terms) -> Callable[[str], str]:
-    """Return what tells the value of each placeholder for one paper.
+def values_of(
+    paper: Paper, terms: Terms, of_form: Mapping[str, str] = _NOTHING
+) -> Callable[[str], str]:
+    """Return what tells the value of each placeholder for one paper; `of_form` are the form's own.
 
     In a form for several kinds, what this one does not know is empty.
     """
     known = KINDS[kind_of(paper)].values
-    return cache(lambda name: known[name](paper, terms) if name in known else "")
+    return cache(lambda name: known[name](paper, terms) if name in known else of_form.get(name, ""))
 
 
 def rows_of(paper: Paper, source: str) -> Rows | None:
