@@ -8,8 +8,8 @@ from counter_app.devices.printers import Printer, Size
 from counter_app.domain.draft import Draft
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.intake import Intake
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import CounterError
-from counter_app.services.papers import Sheet
 from counter_app.settings import Settings
 
 Tone = Literal["neutral", "info", "good", "warning", "danger"]

@@ -17,19 +17,19 @@ from counter_app.desktop.navigator import Action, Navigator, Tone
 from counter_app.desktop.wording import sentence_case
 from counter_app.devices.printers import Printer, Size
 from counter_app.domain.print_job import JobState, PrintJob
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import CounterError, NoPrinter
 from counter_app.i18n import _, format_count, ngettext
-from counter_app.services.papers import Sheet
 from counter_app.services.print_jobs import (
     Sending,
     begin_sending,
     end_sending,
+    keep_sheet,
     mark,
     pending,
     queue_print,
     wait_again,
 )
-from counter_app.services.receipt_prints import keep_sheet
 from counter_app.settings import Settings
 
 PLACE: Final = "prints"

@@ -6,6 +6,7 @@ officer is asked.
 """
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -15,11 +16,13 @@ from counter_app.desk import Desk
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.officer import Role
 from counter_app.domain.print_job import ENDED, JobState, PrintJob
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import NotPermitted, PrintJobGone
 from counter_app.i18n import _
-from counter_app.services.papers import Sheet
 from counter_app.store import print_jobs as _store
 from counter_app.store.unit_of_work import UnitOfWork
+
+RECEIPT: Final = "receipt"
 
 
 class Sending(Struct, frozen=True, kw_only=True):
@@ -47,6 +50,31 @@ def queue_copies(desk: Desk, sheet: Sheet, *, printer: str, titles: Sequence[str
     with desk.store.begin() as uow:
         made = [_new(desk, sheet, printer, title) for title in titles]
         return [_store.add_job(uow.connection, job, sheet.pdf) for job in made]
+
+
+def keep_sheet(desk: Desk, sheet: Sheet, *, printer: str, twice: bool = False) -> Sequence[int]:
+    """Keep a paper that is to be printed, and return its jobs, which wait for their printer.
+
+    If the very same copy is kept already, as it never came out, it is laid out anew there. A
+    receipt that is printed `twice` is for the citizen and for the file; a reprint is never.
+    """
+    kept = unseen_jobs(desk, sheet)
+    if kept:
+        return [wait_anew(desk, job, sheet, printer=printer).id for job in kept]
+    both = twice and sheet.form == RECEIPT and sheet.copy == 0
+    words = (
+        (_("{title} · for the applicant"), _("{title} · for the file")) if both else ("{title}",)
+    )
+    titles = [each.format(title=sheet.title) for each in words]
+    return queue_copies(desk, sheet, printer=printer, titles=titles)
+
+
+def unseen_jobs(desk: Desk, sheet: Sheet) -> Sequence[int]:
+    """Return the jobs of the very same copy of a paper that are known not to have come out."""
+    if sheet.dossier_id is None:
+        return ()
+    found = unprinted(desk, sheet.dossier_id, sheet.form, sheet.about)
+    return [job.id for job in found if job.copy == sheet.copy]
 
 
 def jobs(desk: Desk) -> Sequence[PrintJob]:

@@ -8,14 +8,14 @@ import sys
 import msgspec
 
 from counter_app.cli.results_prints import PrintJobResult
-from counter_app.services.papers import Sheet
+from counter_app.domain.sheet import Sheet
 from counter_app.services.print_jobs import queue_print
 
 AT_WORK = """
 import sys
 from pathlib import Path
 from counter_app.bootstrap import Opening
-from counter_app.services.papers import Sheet
+from counter_app.domain.sheet import Sheet
 from counter_app.services.print_jobs import begin_sending, end_sending, queue_print
 from counter_app.domain.print_job import JobState
 

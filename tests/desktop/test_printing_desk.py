@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from counter_app.desktop.printing_desk import PrintingDesk, left_over
 from counter_app.domain.print_job import JobState
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import NotPermitted, PrinterUnavailable
-from counter_app.services.papers import Sheet, papers_of, print_paper
+from counter_app.services.papers import papers_of, print_paper
 from counter_app.services.print_jobs import begin_sending, jobs, mark, queue_print
 from counter_app.services.receipts import print_receipt
 from counter_app.settings import PaperChoice

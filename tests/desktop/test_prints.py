@@ -14,8 +14,9 @@ from counter_app.desktop.prints.words import HANGS_AFTER, Act, explained, hangs,
 from counter_app.devices.printers import Condition
 from counter_app.domain.officer import Role
 from counter_app.domain.print_job import JobState
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import NotPermitted, PrintJobGone
-from counter_app.services.papers import Sheet, print_paper
+from counter_app.services.papers import print_paper
 from counter_app.services.print_jobs import (
     begin_sending,
     discard,

@@ -6,11 +6,11 @@ import pytest
 
 from counter_app.domain.officer import Officer, Role
 from counter_app.domain.print_job import AFTER, JobState
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import NotPermitted, PrintJobGone
 from counter_app.keys.officers import add_officer
 from counter_app.keys.throttle import Uptime
 from counter_app.services.opening import take_over
-from counter_app.services.papers import Sheet
 from counter_app.services.print_jobs import (
     begin_sending,
     discard,

@@ -18,17 +18,12 @@ from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.leafing import Leafing
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.outlets import Outlets, look_for_printers
+from counter_app.desktop.receipts import ForFile, queue_receipt, receipt_for_file
 from counter_app.domain.print_job import JobState
 from counter_app.errors import CounterError
 from counter_app.i18n import _
 from counter_app.printing import SinglePage
-from counter_app.services.print_jobs import mark
-from counter_app.services.receipt_prints import (
-    FORM,
-    ForFile,
-    queue_receipt,
-    receipt_for_file,
-)
+from counter_app.services.print_jobs import RECEIPT, mark
 from counter_app.services.receipts import PrintedReceipt, Size, preview_receipt
 from counter_app.services.saving import save_pdf
 
@@ -81,7 +76,7 @@ class PaperPresenter:
         """Look again at the receipt and at the printers: the preview has come into sight."""
         if self._state.dossier_id is None:
             return
-        wanted = self._state.outlets.chosen or self._navigator.settings.choice(FORM).printer
+        wanted = self._state.outlets.chosen or self._navigator.settings.choice(RECEIPT).printer
         printer = self._navigator.printer
         self._tasks.paper(
             lambda: look_for_printers(printer, wanted), done=self._offer, failed=self._fail
@@ -96,7 +91,7 @@ class PaperPresenter:
         if not settings.print_at_once:
             self.look_at(dossier_id, again=again)
             return
-        choice = settings.choice(FORM)
+        choice = settings.choice(RECEIPT)
         size = choice.paper or settings.paper
         job = _Job(dossier_id=dossier_id, again=again, size=size, printer=choice.printer)
         self._begin(job, noted=lambda: None)
@@ -105,7 +100,7 @@ class PaperPresenter:
         """Show the receipt of a dossier as it would be printed."""
         self._leafing.close()
         settings, outlets = self._navigator.settings, self._state.outlets
-        size = settings.choice(FORM).paper or settings.paper
+        size = settings.choice(RECEIPT).paper or settings.paper
         self._show(PaperState(dossier_id=dossier_id, again=again, size=size, outlets=outlets))
         self._navigator.show_paper()
 

@@ -14,11 +14,11 @@ from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.prints.words import Act, acts
 from counter_app.devices.printers import Condition, PrinterStatus, Size
 from counter_app.domain.print_job import ENDED, JobState, PrintJob
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import CounterError
 from counter_app.i18n import _
-from counter_app.services.papers import Sheet, print_paper
-from counter_app.services.print_jobs import discard, jobs, mark, pages_of, wait_again
-from counter_app.services.receipt_prints import FORM
+from counter_app.services.papers import print_paper
+from counter_app.services.print_jobs import RECEIPT, discard, jobs, mark, pages_of, wait_again
 from counter_app.services.saving import save_pdf
 
 _SECONDS: Final = 8
@@ -172,7 +172,7 @@ class PrintsPresenter:
         desk, dossier_id = self._desk, job.dossier_id
         if dossier_id is None:
             return
-        if job.form == FORM:
+        if job.form == RECEIPT:
             self._navigator.print_receipt(dossier_id, again=True)
             return
 

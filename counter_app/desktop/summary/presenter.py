@@ -13,10 +13,10 @@ from counter_app.desktop.leafing import Leafing
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.outlets import Outlets, look_for_printers
 from counter_app.domain.reports.daily import DailySummary
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import CounterError
 from counter_app.i18n import _, format_date
 from counter_app.printing import SinglePage
-from counter_app.services.papers import Sheet
 from counter_app.services.saving import save_pdf
 from counter_app.services.summary import daily_summary, summary_pdf
 from counter_app.services.viewing import find_dossiers

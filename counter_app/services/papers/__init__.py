@@ -1,5 +1,6 @@
 """Papers that a desk gives out, made and ready for a printer."""
 
+from counter_app.domain.sheet import Sheet
 from counter_app.services.papers.of_desk import (
     guidance_sheet,
     hand_over_sheet,
@@ -14,7 +15,6 @@ from counter_app.services.papers.of_dossier import (
     preview_paper,
     print_paper,
 )
-from counter_app.services.papers.sheet import Sheet
 
 __all__ = [
     "PaperOffer",

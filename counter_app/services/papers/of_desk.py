@@ -22,8 +22,9 @@ from counter_app.domain.paper import (
     TicketPaper,
 )
 from counter_app.domain.print_form import PaperSize
+from counter_app.domain.sheet import Sheet
 from counter_app.errors import NoSuchPaper, UnknownGuidance
-from counter_app.services.papers.sheet import Sheet, rendered
+from counter_app.services.papers.sheet import rendered
 from counter_app.store.guidance import guidance_by_id
 from counter_app.store.handed_over import handed_over
 from counter_app.store.timeline import dossier as dossier_in

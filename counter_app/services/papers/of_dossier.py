@@ -23,11 +23,11 @@ from counter_app.domain.form_name import form_name
 from counter_app.domain.operation import Operation, PaperPrinted
 from counter_app.domain.paper import DossierPaper
 from counter_app.domain.print_form import WHOLE_DOSSIER, PaperSize, PrintForm
+from counter_app.domain.sheet import Sheet
 from counter_app.domain.workflow import check
 from counter_app.errors import NoSuchPaper, UnknownDossier
 from counter_app.printing import render
 from counter_app.services.paper_style import PaperStyle, fitting, paper_style
-from counter_app.services.papers.sheet import Sheet
 from counter_app.services.receipts import PrintedReceipt, preview_receipt, print_receipt
 from counter_app.store.forms import kept_bytes
 from counter_app.store.print_jobs import unprinted

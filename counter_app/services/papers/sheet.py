@@ -1,32 +1,14 @@
-"""One paper, made and ready for a printer."""
+"""Papers that are of no dossier, rendered by the form of their day."""
 
 from datetime import date
-from uuid import UUID
-
-from msgspec import Struct
 
 from counter_app.desk import Desk
 from counter_app.domain.form_name import form_name
 from counter_app.domain.paper import Paper
 from counter_app.domain.print_form import PaperSize
+from counter_app.domain.sheet import Sheet
 from counter_app.printing import render
 from counter_app.services.paper_style import fitting, paper_style
-
-
-class Sheet(Struct, frozen=True, kw_only=True):
-    """One paper as PDF, with what is to be known of it on its way to the printer.
-
-    `form` is the id of its file under forms/print/, `about` the operation that it tells of.
-    `title` is what the list of print jobs shows, and names nobody; `copy` 0 is the first print.
-    """
-
-    form: str
-    title: str
-    about: UUID | None = None
-    dossier_id: UUID | None = None
-    copy: int = 0
-    size: PaperSize
-    pdf: bytes
 
 
 def rendered(
