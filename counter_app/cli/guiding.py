@@ -26,7 +26,8 @@ _SIZES: Final[dict[str, Literal["a5", "a4"]]] = {"a5": "a5", "a4": "a4"}
     "--outcome",
     type=click.Choice(_OUTCOMES),
     required=True,
-    help=N_("What to bring, why it is refused, or where to apply."),
+    metavar="OUTCOME",
+    help=N_("What was told: supplement, refusal or helped (to apply elsewhere)."),
 )
 @click.option("--reason", default="", metavar="TEXT", help=N_("Why."))
 @click.option("--agency", default="", metavar="TEXT", help=N_("Where to apply instead."))

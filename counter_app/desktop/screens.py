@@ -70,7 +70,7 @@ class Screens:
         self.batch = batch.BatchPresenter(desk, tasks, navigator)
         self.guidance = guidance.GuidancePresenter(desk, tasks, navigator)
         self.search = search.SearchPresenter(desk, tasks, navigator)
-        self.fees = cashier.CashierPresenter(desk, tasks, navigator)
+        self.fees = cashier.CashierPresenter(desk, tasks, navigator, booked=self._money_moved)
         self.scan = scan.ScanPresenter(desk, tasks, navigator)
         self.scans = scans.ScansPresenter(desk, tasks, navigator, self.scan.open)
         sheets = (self.fees, self.scans)
@@ -134,6 +134,10 @@ class Screens:
             "help": _Place(self.help, lambda: help.build(self.help)),
         }
 
+    def _money_moved(self) -> None:
+        """Let the dossier look again: something was booked on its sheet of fees."""
+        self.dossier.enter()
+
     def _sheets(self) -> tuple[dossier.Tab, ...]:
         """Return the sheets of a dossier that others show."""
         fees, pages = self.fees, self.scans
@@ -162,3 +166,12 @@ class Screens:
         """Let go of what goes on beside the window: another officer takes over, or it closes."""
         self.hall.close()
         self._tickets.rest()
+
+    def takes_key(self, name: str, place: str) -> bool:
+        """Say whether the screen in sight has a use of its own for the key of a place."""
+        if (name, place) == ("intake", "guidance"):
+            return self.intake.guide()
+        if name == place == "batch":
+            self.batch.turn()
+            return True
+        return False

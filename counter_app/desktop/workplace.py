@@ -82,7 +82,6 @@ class Workplace(QWidget):
 
     def give_guidance(self, intake: Intake, token: bytes, *, done: Callable[[], None]) -> None:
         """Go to where somebody is told why `intake` cannot be received."""
-        self._view("guidance")
         self.screens.guidance.begin(intake, token, done=done)
         self.go("guidance")
 
@@ -293,9 +292,7 @@ class Workplace(QWidget):
     def _choose(self, place: str) -> None:
         """Go where the officer wants to; what was said on the last screen was read there."""
         self.banner.hush()
-        if place == self._here == "batch":
-            self.screens.batch.turn()
-        if (place, self._here) != ("guidance", "intake") or not self.screens.intake.guide():
+        if not self.screens.takes_key(self._here, place):
             self.go(place)
 
     def _view(self, place: str) -> QWidget:

@@ -83,22 +83,8 @@ def give_guidance(
     file = _file(desk, intake, outcome)
     if missing is None:
         missing = lacking(desk, intake) if outcome is GuidanceOutcome.SUPPLEMENT else ()
-    given = tidied(
-        GuidanceGiven(
-            token=token,
-            outcome=outcome,
-            intake=intake,
-            procedure=file.ref if file else None,
-            case_name=_case_name(intake, file),
-            office=desk.profile.office,
-            desk_name=desk.profile.name,
-            officer_name=desk.officer.name,
-            missing=tuple(missing),
-            reason=reason,
-            agency=agency,
-            given_at=desk.now(),
-        )
-    )
+    said = _given(desk, intake, file, token=token, outcome=outcome)
+    given = tidied(replace(said, missing=tuple(missing), reason=reason, agency=agency))
     check_guidance(given)
     with desk.store.begin() as uow:
         blank = uow.dossier(dossier_id_of(token))
@@ -197,9 +183,26 @@ def _file(desk: Desk, intake: Intake, outcome: GuidanceOutcome) -> ProcedureFile
         return None
 
 
-def _case_name(intake: Intake, file: ProcedureFile | None) -> str:
+def _given(
+    desk: Desk,
+    intake: Intake,
+    file: ProcedureFile | None,
+    *,
+    token: bytes,
+    outcome: GuidanceOutcome,
+) -> GuidanceGiven:
     cases = {case.id: case.name for case in file.form.case} if file else {}
-    return cases.get(intake.case or "", "")
+    return GuidanceGiven(
+        token=token,
+        outcome=outcome,
+        intake=intake,
+        procedure=file.ref if file else None,
+        case_name=cases.get(intake.case or "", ""),
+        office=desk.profile.office,
+        desk_name=desk.profile.name,
+        officer_name=desk.officer.name,
+        given_at=desk.now(),
+    )
 
 
 def _draft(desk: Desk, intake: Intake, token: bytes, procedure: ProcedureRef | None) -> Draft:

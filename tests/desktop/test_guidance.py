@@ -62,7 +62,7 @@ def test_what_is_not_ticked_stands_on_the_paper_already(presenter, view, begun):
     begun()
     assert view.state.outcome is SUPPLEMENT
     assert len(view.state.missing) == len(view.state.lines) > 1
-    assert view.focused == ["lines"]
+    assert view.focused == ["first"]
 
 
 def test_it_is_noted_printed_and_the_intake_is_free_for_the_next(

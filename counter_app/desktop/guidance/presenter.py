@@ -43,7 +43,7 @@ class View(Protocol):
         ...
 
     def focus_on(self, place: str) -> None:
-        """Put the cursor where an officer goes on: "lines", "reason", "agency" or "given"."""
+        """Put the cursor where one begins ("first"), or into the line "added" last."""
         ...
 
 
@@ -241,14 +241,9 @@ class GuidancePresenter:
         except UnknownProcedure:
             return ""
 
-    def _focus(self, place: str = "") -> None:
-        usual = {
-            GuidanceOutcome.SUPPLEMENT: "lines",
-            GuidanceOutcome.REFUSAL: "reason",
-            GuidanceOutcome.HELPED: "agency",
-        }
+    def _focus(self, place: str = "first") -> None:
         if self._view is not None:
-            self._view.focus_on(place or usual[self._state.outcome])
+            self._view.focus_on(place)
 
     def _show(self, state: GuidanceState) -> None:
         self._state = state

@@ -4,12 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from counter_app.desktop.guidance.given import GivenList
 from counter_app.desktop.guidance.lines import MissingLines
 from counter_app.desktop.guidance.state import GuidanceState
-from counter_app.desktop.widgets.basics import button, card, column, label, row
+from counter_app.desktop.widgets.basics import button, column, label, row
 from counter_app.desktop.widgets.field import Field, set_choices, set_text
 from counter_app.desktop.widgets.segments import Segments
 from counter_app.desktop.widgets.steady import SteadyCombo
@@ -80,20 +80,25 @@ class GuidanceView(QWidget):
         )
         self.note_button.setDisabled(state.busy)
         self._show_page(self._panel)
+        self.setFocusProxy(self._first(state.outcome))
 
     def focus_on(self, place: str) -> None:
-        """Put the cursor where an officer goes on: "lines", "reason", "agency" or "given"."""
+        """Put the cursor where one begins ("first"), or into the line "added" last."""
         if place == "added":
             self.lines.focus_last()
-            return
-        there: dict[str, QWidget] = {
-            "lines": self.lines,
-            "reason": self.reasons_box if self.reasons_box.count() > 1 else self.reason_box,
-            "agency": self.agency_line,
-            "given": self.given,
-        }
-        self.setFocusProxy(there[place])
-        there[place].setFocus(Qt.FocusReason.TabFocusReason)
+        elif (first := self.focusProxy()) is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _first(self, outcome: GuidanceOutcome) -> QWidget:
+        match outcome:
+            case GuidanceOutcome.SUPPLEMENT:
+                return self.lines
+            case GuidanceOutcome.REFUSAL if self.reasons_box.count() > 1:
+                return self.reasons_box
+            case GuidanceOutcome.REFUSAL:
+                return self.reason_box
+            case GuidanceOutcome.HELPED:
+                return self.agency_line
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from the window while guidance is being given: it leads to the intake."""
@@ -123,6 +128,25 @@ class GuidanceView(QWidget):
         self.outcome.chosen.connect(self.chosen)
         self.about = label("", "plain", wrap=True)
         self.form = label("", "muted", wrap=True)
+        self.problem = label("", "problem", wrap=True)
+        back = button(_("&Back to the application (Esc)"), self.left.emit)
+        self.note_button = button("", self.submitted.emit, role="primary")
+        panel = QWidget()
+        whole = column(
+            label(_("Guidance before reception"), "title"),
+            self.about,
+            row(self.outcome, 1),
+            self.form,
+            self._what_is_told(),
+            self.problem,
+            row(back, 1, self.note_button),
+            into=panel,
+            spacing=10,
+        )
+        whole.setStretch(4, 1)
+        return panel
+
+    def _what_is_told(self) -> QFrame:
         self.lines = MissingLines()
         self.lines.told.connect(self.told)
         self.lines.changed.connect(self.changed)
@@ -142,28 +166,13 @@ class GuidanceView(QWidget):
         )
         self.reason = Field(_("N&ote"), self.reason_box)
         self.room = QWidget()
-        self.problem = label("", "problem", wrap=True)
-        back = button(_("&Back to the application (Esc)"), self.left.emit)
-        self.note_button = button("", self.submitted.emit, role="primary")
-        what = card(
-            self.lines, self.agency, self.reasons, self.reason, self.room, margin=14, spacing=10
-        )
-        what.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        what.layout().setStretch(4, 1)  # type: ignore[union-attr]
-        panel = QWidget()
-        whole = column(
-            label(_("Guidance before reception"), "title"),
-            self.about,
-            row(self.outcome, 1),
-            self.form,
-            what,
-            self.problem,
-            row(back, 1, self.note_button),
-            into=panel,
-            spacing=10,
-        )
-        whole.setStretch(4, 1)
-        return panel
+        told = QFrame()
+        told.setProperty("role", "card")
+        parts = (self.lines, self.agency, self.reasons, self.reason, self.room)
+        layout = column(*parts, into=told, margin=14, spacing=10)
+        layout.setStretch(0, 1)
+        layout.setStretch(4, 1)
+        return told
 
     def _show_page(self, page: QWidget) -> None:
         if self._pages.currentWidget() is not page:
