@@ -189,6 +189,8 @@ def test_an_office_without_an_account_shows_no_code_and_can_still_book(desk, ope
 
 def test_what_nobody_has_entered_is_entered_and_then_paid(desk, opened, remarried, view):
     presenter = opened(remarried)
+    assert (view.state.page, view.state.about) == (Page.ASSESS, "registration")
+    presenter.go_back()
     assert view.state.value("amount") == ""
     presenter.edit("amount", "30000")
     presenter.submit()

@@ -24,8 +24,10 @@ class PayPage(QWidget):
     note_put = Signal(int)
     code_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool) -> None:
+        """Take Alt with a digit for the notes, if this is no part of a screen that takes it."""
         super().__init__()
+        self._alone = alone
         self.lines: dict[str, QLineEdit] = {}
         self.fields: dict[str, Field] = {}
         named = [(means.value, _(words.MEANS[means])) for means in PaymentMeans]
@@ -90,12 +92,10 @@ class PayPage(QWidget):
             made = button(f"{dong // _THOUSAND}k")
             made.clicked.connect(lambda *_, note=dong: self.note_put.emit(note))
             made.setProperty("role", "segment")
-            made.setShortcut(f"Alt+{number}")
-            made.setToolTip(
-                _("{amount} was put on the desk (Alt+{number})").format(
-                    amount=format_money(dong), number=number
-                )
-            )
+            if self._alone:
+                words_ = _("{amount} was put on the desk (Alt+{number})")
+                made.setShortcut(f"Alt+{number}")
+                made.setToolTip(words_.format(amount=format_money(dong), number=number))
             made.setAccessibleName(format_money(dong))
             made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from sum to sum
             self.notes[dong] = made

@@ -223,9 +223,20 @@ class CashierPresenter:
             return
         before = self._state.money
         state = replace(self._state, **look._asdict())
+        if before is None and self._wants_entering(look):
+            line = look.money.balance.unknown[0].id
+            state = replace(state, page=Page.ASSESS, about=line)
         if before is None or before.balance != look.money.balance:
             state = replace(state, values=prefilled(state, look.money.dossier))
         self._show(state)
+
+    def _wants_entering(self, look: Look) -> bool:
+        """Say whether what a fee comes to has to be entered before anything can be taken."""
+        balance = look.money.balance
+        first = self._state.page is Page.PAY and self._state.paid is None
+        return (
+            first and not balance.owed and not balance.is_known and "fee_assessed" in look.possible
+        )
 
     def _follow(self, scan: Scanned) -> None:
         if scan.dossier_id is None:

@@ -38,7 +38,7 @@ class CashierView(QWidget):
         self._alone = alone
         self._at: tuple[object, ...] = ()
         self.ledger = Ledger()
-        self.pay = PayPage()
+        self.pay = PayPage(alone=alone)
         self.entries = {page: EntryPage(page) for page in Page if page is not Page.PAY}
         self.empty = EmptyState()
         self._pages = QStackedWidget()
@@ -72,9 +72,9 @@ class CashierView(QWidget):
         self.code = label("", "title")
         self.procedure = label("", "muted", wrap=True)
         self.open_button = button(_("&Open the dossier"), self.dossier_wanted.emit)
-        head = card(row(self.code, self.procedure, self.open_button, spacing=14), margin=12)
-        head.layout().itemAt(0).layout().setStretch(1, 1)  # type: ignore[union-attr]
-        head.setVisible(self._alone)
+        line = row(self.code, self.procedure, self.open_button, spacing=14)
+        line.setStretch(1, 1)
+        head = card(line, margin=12)
         self.trouble = label("", "problem", wrap=True)
         self.back_button = button(_("&Back"), self.went_back.emit, symbol="arrow-left")
         self.quiet_button = button(
@@ -89,6 +89,7 @@ class CashierView(QWidget):
         body.setStretch(1, _RIGHT)
         whole = QWidget()
         column(head, body, into=whole, spacing=10).setStretch(1, 1)
+        head.setHidden(not self._alone)  # now that it has a place: it would flash up as a window
         self._below = QStackedLayout(self)
         self._below.addWidget(whole)
         self._below.addWidget(self.empty)

@@ -57,7 +57,7 @@ def line_made_of(line: FeeLine) -> str:
 
 def sums(balance: Balance) -> list[Sum]:
     """Return the sums of a dossier's money, that of most interest last and large."""
-    told = [Sum(_("Charged"), format_money(balance.charged))]
+    told = [Sum(_("Charged"), _known(balance.charged, balance))]
     if balance.exempted:
         told.append(Sum(_("Exempted"), format_money(-balance.exempted)))
     if balance.paid:
@@ -65,17 +65,17 @@ def sums(balance: Balance) -> list[Sum]:
     if balance.excess:
         told.append(Sum(_("Paid too much"), format_money(balance.excess), large=True))
     else:
-        told.append(Sum(_("Still to pay"), owed_words(balance), large=True))
+        told.append(Sum(_("Still to pay"), _known(balance.owed, balance), large=True))
     return told
 
 
-def owed_words(balance: Balance) -> str:
-    """Return what is still to pay, and that it is not all if some of it is unknown."""
+def _known(amount: int, balance: Balance) -> str:
+    """Return a sum, and that it is not all if some of the money is unknown."""
     if balance.is_known:
-        return format_money(balance.owed)
-    if not balance.owed:
+        return format_money(amount)
+    if not amount:
         return _("not entered")
-    return _("{amount} + what is not entered").format(amount=format_money(balance.owed))
+    return _("{amount} + what is not entered").format(amount=format_money(amount))
 
 
 def unknown_words(balance: Balance) -> str:
@@ -97,7 +97,8 @@ def payment_line(payment: Payment, zone: tzinfo) -> str:
     if payment.receipt_number:
         told.append(_("receipt {number}").format(number=payment.receipt_number))
     if payment.returned:
-        told.append(_("{amount} given back").format(amount=format_money(payment.returned)))
+        amount = format_money(payment.returned).replace(" ", "\u00a0")  # not torn from its sign
+        told.append(_("{amount} given back").format(amount=amount))
     return " · ".join(told)
 
 

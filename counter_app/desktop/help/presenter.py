@@ -18,6 +18,7 @@ KEYS: Final = (
             ("F6 · Ctrl+4", N_("Today: list, tiles and drafts")),
             ("F7 · Ctrl+5", N_("Daily summary")),
             ("F8 · Ctrl+6", N_("Centre: what was sent, and what it reports back")),
+            ("F11 · Ctrl+7", N_("Queue: give out numbers, and call them")),
             ("Ctrl+9", N_("Print jobs: what waits, what failed, what nobody knows of")),
             ("Ctrl+,", N_("Settings")),
             ("F1", N_("These keys")),
@@ -48,6 +49,14 @@ KEYS: Final = (
             ("F9", N_("All papers of the list")),
             ("Ctrl+Enter", N_("Do it, and print what goes with it")),
             ("Ctrl+H", N_("Show ID numbers, or hide them")),
+        ),
+    ),
+    (
+        N_("Queue"),
+        (
+            ("Space · Enter", N_("Call the next number")),
+            ("A … H", N_("Give out a number of this group; with Shift, one with priority")),
+            ("R · S · V · M", N_("Call again, served, not there, send on to another group")),
         ),
     ),
     (

@@ -78,6 +78,7 @@ class IntakeView(QWidget):
             ("Ctrl+N", self.renewed),
             ("Ctrl+D", self.registered.again),
             ("Ctrl+T", self.registered.served),
+            ("Ctrl+M", self.registered.paid),
         ):
             # A key that is held down means it once: the second time says "all the same".
             QShortcut(QKeySequence(keys), self, signal.emit).setAutoRepeat(False)

@@ -181,8 +181,8 @@ def served_words() -> str:
 def money_words(owed: int) -> str:
     """Return what leads to the cashier; the sum, as far as it is known."""
     if not owed:
-        return _("Collect the fee")
-    return _("Collect {amount}").format(amount=format_money(owed))
+        return _("Collect the fee (Ctrl+M)")
+    return _("Collect {amount} (Ctrl+M)").format(amount=format_money(owed))
 
 
 def print_words(*, again: bool) -> str:
