@@ -1,8 +1,10 @@
 """Taking money at the desk: what is owed, what lies there, what goes back, what is not known."""
 
+from collections import defaultdict
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app import assets
 from counter_app.catalogue.catalogue import load_catalogue
@@ -13,10 +15,11 @@ from counter_app.domain.officer import Role
 from counter_app.domain.operation import PaymentMeans
 from counter_app.domain.payment import PaymentState
 from counter_app.domain.vietqr import parse_vietqr
-from counter_app.i18n import speak
+from counter_app.i18n import speak, spoken
 from counter_app.services import payments
 from counter_app.services.payments import money_of
 from tests.desktop.conftest import Waiting
+from tests.desktop.test_mnemonics import letter_of, said_by
 from tests.desktop.typing import type_text
 from tests.office import kinds, register, with_roles
 
@@ -354,5 +357,20 @@ def test_each_page_is_shown_in_both_languages(qtbot, desk, tasks, navigator, dos
     ):
         presenter.turn_to(page, about)
         assert widget._pages.currentWidget() is widget.entries[page]
+        assert_letters_lead_to_one_place(widget)
     presenter.go_back()
     assert widget._pages.currentWidget() is widget.pay
+    presenter.choose_means("transfer")
+    assert_letters_lead_to_one_place(widget)
+    presenter.edit("amount", "1000")
+    assert_letters_lead_to_one_place(widget)
+
+
+def assert_letters_lead_to_one_place(widget):
+    found = defaultdict(list)
+    for each in widget.findChildren(QWidget):
+        for text in said_by(each) if each.isVisibleTo(widget) else ():
+            if letter := letter_of(text):
+                found[letter].append(text)
+    taken = {"en": "v", "vi": "x"}[spoken()]  # by the dossier's screen, of which this is a part
+    assert {k: v for k, v in found.items() if len(v) > 1 or k == taken or not k.isascii()} == {}

@@ -71,7 +71,7 @@ class EntryPage(QWidget):
             case Page.EXEMPT:
                 return (
                     self._box("ground", _("&Ground")),
-                    self._line("evidence", _("E&vidence that was shown")),
+                    self._line("evidence", _("Evi&dence that was shown")),
                 )
             case Page.ASSESS:
                 return (
