@@ -24,6 +24,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "register": N_("register (form 07)"),
     "rejection": N_("refusal after examination"),
     "hand-over-list": N_("hand-over list"),
+    "supplement-receipt": N_("receipt of a supplement"),
+    "papers-returned": N_("receipt of papers handed back"),
     "payment-slip": N_("payment slip"),
     "refund-slip": N_("refund slip"),
     "transfer-request": N_("how to pay by transfer"),

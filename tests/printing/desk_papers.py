@@ -108,6 +108,19 @@ def not_accepted(received):
     return a_dossier_paper(received, op.NotAccepted(reason="Tệp đính kèm không đọc được"))
 
 
+def supplement_received(received, papers):
+    return a_dossier_paper(
+        received,
+        op.Forwarded(unit="Bộ phận tư pháp - hộ tịch"),
+        op.SupplementRequested(missing=some_missing(2, ("Giấy chứng sinh",)), reason="Thiếu"),
+        op.SupplementReceived(papers=papers, due_before=OLD_DUE, due_at=NEW_DUE),
+    )
+
+
+def papers_returned(received, papers):
+    return a_dossier_paper(received, op.PapersReturned(papers=papers, to="Trần Văn Thử"))
+
+
 def extension(received):
     return a_dossier_paper(
         received,
@@ -263,6 +276,8 @@ def desk_papers(received, office, names):
     return {
         "supplement-request": partial(supplement, received, some_missing(3, names)),
         "refusal": partial(refusal, office),
+        "supplement-receipt": partial(supplement_received, received, received.papers),
+        "papers-returned": partial(papers_returned, received, received.papers),
         "extension": partial(extension, received),
         "stop-notice": partial(stop_notice, received),
         "rejection": partial(rejection, received),

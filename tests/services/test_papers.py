@@ -97,6 +97,8 @@ def test_each_step_offers_its_paper(all_roles, dossier):
         ("fee_paid", "payment-slip"),
         ("fee_reversed", "refund-slip"),
         ("transfer_requested", "transfer-request"),
+        ("supplement_received", "supplement-receipt"),
+        ("papers_returned", "papers-returned"),
         ("noted", None),
     ],
 )

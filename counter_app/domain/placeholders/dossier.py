@@ -13,6 +13,7 @@ from counter_app.domain.operation import (
     FeePaid,
     FeeReversed,
     Forwarded,
+    PapersReturned,
     PaymentMeans,
     SupplementRequested,
     TransferRequested,
@@ -194,16 +195,19 @@ DOSSIER: Final = Kind(
         "missing_count": plain(lambda p: two_digits(len(getattr(p.about, "missing", ())))),
         "forwarded_to": plain(lambda p: p.forwarded_to),
         "hand_over": _about(Forwarded, says=lambda b: b.hand_over),
+        "taken_by": _about(PapersReturned, says=lambda b: b.to),
         "reprint": plain(lambda p: str(p.copy) if p.copy else ""),
     },
     rows={
         "papers": Rows(lambda paper: paper.dossier.papers, TAKEN_CELLS),
         "fees": Rows(lambda paper: paper.dossier.fees, FEE_CELLS),
+        "step_papers": Rows(lambda paper: getattr(paper.about, "papers", ()), TAKEN_CELLS),
         "missing": Rows(lambda paper: getattr(paper.about, "missing", ()), MISSING_CELLS),
         "hand_overs": Rows(lambda paper: paper.hand_overs, _HAND_OVER_CELLS),
     },
     terms={
         **APPLICATION_TERMS,
+        "step_papers.shown": APPLICATION_TERMS["papers.shown"],
         "means": frozenset(f"means.{means.value}" for means in PaymentMeans),
         "hand_overs.result": frozenset(
             f"punctuality.{result}" for result in get_args(Punctuality) if result
