@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from counter_app.domain.deadline import Deadline
 from counter_app.domain.paper import SummaryPaper
 from counter_app.domain.reports.daily import DayFacts, summarise
 from counter_app.printing import render
+from counter_app.services.papers import papers_of, print_paper
 from tests.factories import NOON, an_office
+from tests.office import register
+from tests.printing.papers import text
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "adding.md").read_text("utf-8")
 NEW_YEAR = date(2027, 1, 4)
@@ -62,6 +66,19 @@ def test_a_printed_form_holds_from_its_day(catalogue):
     )
     assert form.title == "Số liệu trong ngày"
     assert render(form, paper, size="a4").startswith(b"%PDF-")
+
+
+def test_a_new_form_is_offered_and_printed_by_being_a_file(catalogue, desk):
+    own = replace(desk, catalogue=catalogue)
+    dossier = register(own)
+    (offer,) = [each for each in papers_of(own, dossier.id) if each.form == "cover"]
+    assert (offer.title, offer.about, offer.sizes) == ("Bìa hồ sơ", None, ("a5", "roll80"))
+    for size in offer.sizes:
+        sheet = print_paper(own, dossier.id, "cover", size=size, to="pdf", bilingual=True)
+        assert dossier.code in text(sheet.pdf)
+    said = text(print_paper(own, dossier.id, "cover", size="a5", to="pdf", bilingual=True).pdf)
+    assert "Mẫu nội bộ 3 - Quy chế" in said
+    assert "BÌA HỒ SƠ COVER" in said
 
 
 @pytest.mark.parametrize("block", blocks("po"))
