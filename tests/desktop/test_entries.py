@@ -284,6 +284,45 @@ def test_papers_are_handed_back_to_a_person(desk, open_, presenter, view, receiv
     assert (body.to, len(body.papers)) == ("Trần Văn Thử", 1)
 
 
+PRINTED = {
+    "supplement_requested": ["supplement-request"],
+    "refused": ["rejection"],
+    "finished": [],
+}
+
+
+@pytest.mark.parametrize("kind", PRINTED)
+def test_what_goes_with_an_entry_is_printed(open_, presenter, view, navigator, examined, kind):
+    open_(examined, kind)
+    presenter.edit("reason", "Không đủ điều kiện")
+    presenter.tick_all()
+    presenter.carry_out()
+    assert view.state.entry is None
+    assert [sheet.form for what, sheet in navigator.asked if what == "print_sheet"] == PRINTED[kind]
+
+
+def test_a_list_and_a_slip_go_with_a_dossier(open_, presenter, navigator, received):
+    open_(received, "forwarded")
+    presenter.edit("unit", UNIT)
+    presenter.carry_out()
+    forms = [sheet.form for what, sheet in navigator.asked if what == "print_sheet"]
+    assert forms == ["hand-over-list", "control-slip"]
+
+
+def test_a_stop_and_an_apology_have_their_papers(desk, open_, presenter, navigator):
+    slow = receive(desk, 5)
+    act(desk, slow, op.Forwarded(unit=UNIT))
+    open_(slow, "extended")
+    presenter.carry_out()
+    assert navigator.last("print_sheet").form == "extension"
+    act(desk, slow, op.WithdrawalRequested(reason="Không còn nhu cầu"))
+    open_(slow, "stopped")
+    presenter.edit("reason", "Người nộp hồ sơ đề nghị")
+    presenter.carry_out()
+    assert navigator.last("print_sheet").form == "stop-notice"
+    assert look_up(desk, slow).status is Status.STOPPED
+
+
 @pytest.fixture
 def screen(qtbot, desk, tasks, navigator):
     presenter = DossierPresenter(desk, tasks, navigator)

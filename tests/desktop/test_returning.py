@@ -206,6 +206,13 @@ def test_a_genuine_receipt_of_what_is_not_known_here_is_enough(desk, presenter, 
     assert look_up(desk, slip.dossier.id).status is Status.RETURNED
 
 
+def test_the_slip_to_sign_is_printed_if_it_is_wanted(presenter, navigator, finished):
+    presenter.takes_scan(finished().code)
+    presenter.choose_printing(True)
+    presenter.submit()
+    assert navigator.last("print_sheet").form == "control-slip"
+
+
 def test_what_is_no_slip_is_left_to_others_or_told(presenter, view):
     assert not presenter.takes_scan("xin chào")
     presenter.typed("xin chào")

@@ -30,7 +30,14 @@ from counter_app.i18n import _, law
 from counter_app.services.hand_over import Waiting
 
 _PANEL: Final = 330
-_LETTERS: Final = (24, 18, 0, 12, 20)  # of each column; the procedure has what is left
+_SAMPLES: Final = (
+    "[✓] H57.132-261123-0000  ",
+    "Nguyễn Thị Minh Hạnh",
+    "",  # the procedure has what is left
+    "  00:00 00/00  ",
+    "Bộ phận tư pháp - hộ ",
+)
+_RECEIVED: Final = 3  # a column
 _CHECK: Final = Qt.ItemDataRole.CheckStateRole
 
 
@@ -58,11 +65,12 @@ class WaitingTable(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        mode, letter = QHeaderView.ResizeMode, self.fontMetrics().averageCharWidth()
-        for place, letters in enumerate(_LETTERS):
-            if letters:
-                self.setColumnWidth(place, letters * letter)
-            header.setSectionResizeMode(place, mode.Fixed if letters else mode.Stretch)
+        mode, letters = QHeaderView.ResizeMode, self.fontMetrics()
+        for place, sample in enumerate(_SAMPLES):
+            header.setSectionResizeMode(place, mode.Fixed if sample else mode.Stretch)
+            self.setColumnWidth(place, letters.horizontalAdvance(sample))
+        self.setColumnHidden(_RECEIVED, theme.is_large())
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemChanged.connect(self._changed)
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(self._ids[item.row()]))
 

@@ -231,19 +231,13 @@ class ReturningPresenter:
         self._show(ReturningState(told=_summary(before, done), printing=before.printing))
         self._navigator.changed()
         self._await()
-        for each in done if before.printing else ():
-            self._print(each)
+        for slip in before.ready if before.printing else ():
+            if slip.dossier.received is not None:  # of what is not known here nothing is printed
+                self._print(slip.dossier.id)
 
-    def _print(self, returned: Returned) -> None:
+    def _print(self, dossier_id: UUID) -> None:
         def make(size: Size, printer: str) -> Sheet:
-            return papers.print_paper(
-                self._desk,
-                returned.dossier_id,
-                _SLIP_FORM,
-                about=returned.op_id,
-                size=size,
-                to=printer,
-            )
+            return papers.print_paper(self._desk, dossier_id, _SLIP_FORM, size=size, to=printer)
 
         self._navigator.print_sheet(make, form=_SLIP_FORM)
 
