@@ -16,18 +16,25 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 PLACES = {
     "intake": (K.Key_F2, K.Key_1),
     "search": (K.Key_F3, K.Key_2),
+    "returning": (K.Key_F4, K.Key_3),
     "home": (K.Key_F6, K.Key_4),
     "summary": (K.Key_F7, K.Key_5),
     "centre": (K.Key_F8, K.Key_6),
+    "queue": (K.Key_F11, K.Key_7),
 }
 SCREENS = (
     "home",
     "intake",
     "search",
     "dossier",
+    "returning",
+    "hand_over",
     "paper",
     "summary",
     "centre",
+    "queue",
+    "guidance",
+    "batch",
     "enrolment",
     "preferences",
     "help",
@@ -173,7 +180,8 @@ def test_every_place_is_one_key_away(walk, screen):
             assert walk.view.isAncestorOf(cursor())
 
 
-@pytest.mark.parametrize("screen", SCREENS, indirect=True)
+# The certification counter takes the card itself: its citizen stands there for many copies.
+@pytest.mark.parametrize("screen", [each for each in SCREENS if each != "batch"], indirect=True)
 def test_the_scan_box_is_one_key_away_and_every_card_is_taken(walk, qtbot, screen):
     walk.key(K.Key_L, CTRL)
     assert cursor() is walk.window.workplace.scan_box
