@@ -89,7 +89,11 @@ class Screens:
         self.prints = prints.PrintsPresenter(desk, tasks, navigator)
         self.preferences = preferences.PreferencesPresenter(desk, tasks, navigator)
         self.help = help.HelpPresenter()
-        self._places: Mapping[str, _Place] = {
+        self._places = self._table()
+
+    def _table(self) -> Mapping[str, _Place]:
+        """Return the screens by name."""
+        return {
             "home": _Place(self.home, lambda: home.build(self.home)),
             "intake": _Place(self.intake, lambda: intake.build(self.intake)),
             "batch": _Place(self.batch, lambda: batch.build(self.batch), self.batch.takes_scan),
