@@ -2,7 +2,6 @@
 
 import io
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -17,6 +16,8 @@ from counter_app.imaging import limits
 from counter_app.imaging.asking import asked
 from counter_app.imaging.taking_in import leaf_of, take_in
 from tests.imaging import corpus
+
+resource = pytest.importorskip("resource", reason="needs limits of memory and time")
 
 BAD = {
     "60,000 x 60,000": (lambda: corpus.png_of(60_000, 60_000), errors.ScanTooManyDots),
