@@ -150,7 +150,7 @@ class HallWindow(QWidget):
     def _show_small(self) -> None:
         self.showNormal()
         self.resize(*_SMALL)
-        self.raise_()
+        self.activateWindow()
 
     def _screen_came(self, screen: QScreen) -> None:
         """Go where the display was, now that its screen is back; a small one may grow, too."""

@@ -9,7 +9,7 @@ __all__ = ["QueuePresenter", "build"]
 def build(presenter: QueuePresenter) -> QueueView:
     """Return the view of `presenter`, wired to it."""
     view = QueueView()
-    view.drawn.connect(presenter.draw)
+    view.drawn.connect(lambda group, forward: presenter.draw(group, forward=forward))
     view.forward_chosen.connect(presenter.let_forward)
     view.next_called.connect(presenter.call_next)
     view.called.connect(presenter.call)
