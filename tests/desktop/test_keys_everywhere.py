@@ -97,7 +97,7 @@ def test_tab_goes_through_the_intake_as_one_reads(walk, intake):
         intake.procedure.box,
         intake.procedure.case.box,
         intake.procedure.way,
-        *intake.procedure.deciding.stations,
+        intake.procedure.deciding.elsewhere,
         *(field.editor for field in intake.procedure.questions.values()),
         intake.anew,
         intake.papers.all,

@@ -156,9 +156,10 @@ class Walk:
             self.window.workplace.screens.intake.edit(path, value)
         self.key(K.Key_F9)
         self.key(K.Key_Return, CTRL)
+        yield from self._stop("registered")
+        self.view.registered.print_again.click()
         yield from self._stop("receipt")
         self.key(K.Key_Escape)
-        yield from self._stop("registered")
 
     def _finding(self, dossier_id):
         self.key(K.Key_F3)
@@ -169,11 +170,30 @@ class Walk:
         yield from self._stop("search, nothing found")
         self.window.workplace.open_dossier(dossier_id)
         yield from self._stop("dossier")
+        yield from self._outcomes(dossier_id)
         self.key(K.Key_F7)
         yield from self._stop("summary")
         self.view.preview_button.click()
         yield from self._stop("summary on paper")
         self.key(K.Key_Escape)
+
+    def _outcomes(self, dossier_id):
+        """Begin whatever can be entered on a dossier, go through its sheets, and hand things on."""
+        view, dossier = self.view, self.window.workplace.screens.dossier
+        for kind in ("forwarded", "amended", "papers_returned", "voided"):
+            dossier.begin(kind)
+            yield from self._stop(f"dossier, {kind}")
+        self.key(K.Key_Escape)
+        for place in range(view.tabs.count()):
+            view.tabs.setCurrentIndex(place)
+            yield from self._stop(f"dossier, sheet {place}")
+        view.tabs.setCurrentIndex(0)
+        self.key(K.Key_F4)
+        yield from self._stop("returning, nothing yet")
+        self.window.workplace.begin_return(dossier_id)
+        yield from self._stop("returning")
+        self.window.workplace.show_place("hand_over")
+        yield from self._stop("hand over")
 
     def choose(self, procedure):
         """Take a procedure on the intake."""
