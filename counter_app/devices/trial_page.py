@@ -21,7 +21,7 @@ from counter_app.devices.printers import Size
 
 _MM_PER_INCH: Final = 25.4
 _DOTS_PER_INCH: Final = {"a5": 304.8, "a4": 304.8, "roll80": 203.0}
-_SHEETS: Final = {"a5": (148.0, 210.0), "a4": (210.0, 297.0), "roll80": (80.08, 120.0)}
+_SHEETS: Final = {"a5": (148.0, 210.0), "a4": (210.0, 297.0), "roll80": (80.08, 100.0)}
 _EDGE: Final = {"a5": 5.0, "a4": 5.0, "roll80": 5.0}  # mm; what most printers still reach
 _MEASURE: Final = {"a5": 100, "a4": 150, "roll80": 50}  # mm
 _LETTERS: Final = (

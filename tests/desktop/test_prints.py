@@ -273,3 +273,9 @@ def test_an_empty_list_says_so(qtbot, presenter):
     qtbot.addWidget(widget)
     presenter.enter()
     assert "Không có giấy nào chờ in" in widget.empty.sentence.text()
+
+
+def test_the_screen_fits_a_small_window_before_anything_is_shown(qtbot, presenter):
+    widget = prints.build(presenter)
+    qtbot.addWidget(widget)
+    assert widget.minimumSizeHint().width() < 900

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +20,8 @@ from counter_app.i18n import _
 _LINE: Final = 34
 _LEAST: Final = 4  # lines in sight, however large the letters are
 _PAPER: Final = 1  # the column that takes what room is left
+_DISPENSABLE: Final = (2, 4)  # a paper's name tells its dossier, and the card below the rest
+_ROOM: Final = 1000  # dots of usual letters that all columns need
 
 
 class JobTable(QTableWidget):
@@ -76,6 +78,13 @@ class JobTable(QTableWidget):
         if chosen >= 0:
             self.selectRow(chosen)
         self.blockSignals(blocked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave columns out where the papers' names would have no room."""
+        super().resizeEvent(event)
+        scale = self.font().pointSizeF() / theme.BASE_POINTS
+        for place in _DISPENSABLE:
+            self.setColumnHidden(place, self.width() < _ROOM * scale)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on by Enter, give up by Del."""

@@ -127,6 +127,8 @@ class PrintsView(QWidget):
             act: button(_(words), self._presses(act), role=role, symbol=symbol)
             for act, words, role, symbol in _BUTTONS
         }
+        for made in self.buttons.values():  # all at once would be wider than a small screen
+            made.hide()
         beside = [self.buttons[act] for act in _BESIDE]
         others = [made for act, made in self.buttons.items() if act not in _BESIDE]
         words = column(row(self._tag, self._copy, 1, spacing=10), self._title, spacing=4)

@@ -121,4 +121,5 @@ def copy_words(job: PrintJob) -> str:
 def condition_words(printer: PrinterStatus) -> str:
     """Return how a printer is."""
     words = f"{printer.name}: {_(_CONDITIONS[printer.condition])}"
-    return f"{words} ({_('usual')})" if printer.usual else words
+    usual = _("usual")  # not within the braces, where no translator finds it
+    return f"{words} ({usual})" if printer.usual else words
