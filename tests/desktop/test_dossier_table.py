@@ -40,6 +40,7 @@ def a_row(number, **changes):
             "returned_at": None,
             "charged": 0,
             "paid": 0,
+            "fee_unknown": False,
             "voided": False,
             "needs_newer_program": False,
             "unsent": True,

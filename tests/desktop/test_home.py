@@ -196,3 +196,31 @@ def test_the_strip_of_drafts_shows_only_when_there_are_some(desk, clock, screen,
     assert screen.drafts.heading.text() == "Bản nháp chưa xong (4)"
     screen.drafts.continued.emit(unfinished(desk)[0])
     assert navigator.last("begin_intake").intake.applicant == an_application(903).applicant
+
+
+def test_the_receipts_of_some_lines_are_printed_in_one_go(desk, presenter, navigator, view):
+    for number in range(3):
+        receive(desk, number)
+    presenter.enter()
+    ids = list(view.state.listing.ids)[:2]
+    presenter.print_stack(ids)
+    sheets = [given for what, given in navigator.asked if what == "print_sheet"]
+    assert [each.dossier_id for each in sheets] == [
+        view.state.listing.rows[row_id].dossier_id for row_id in ids
+    ]
+
+
+def test_several_lines_are_marked_and_printed_by_one_key(qtbot, desk, presenter, navigator):
+    for number in range(3):
+        receive(desk, number)
+    presenter.enter()
+    shown = home.build(presenter)
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.table.setFocus()
+    assert not shown.stack.isVisible()
+    qtbot.keyClick(shown.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert shown.stack.isVisible()
+    shown.stack.click()
+    assert sum(what == "print_sheet" for what, _given in navigator.asked) == 2

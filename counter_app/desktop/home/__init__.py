@@ -17,5 +17,6 @@ def build(presenter: HomePresenter) -> HomeView:
     view.intake_wanted.connect(presenter.begin_intake)
     view.hand_over_wanted.connect(presenter.hand_over)
     view.refreshed.connect(presenter.enter)
+    view.stack_wanted.connect(presenter.print_stack)
     presenter.attach(view)
     return view

@@ -11,6 +11,7 @@ from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.listing import Listing, listing
 from counter_app.desktop.navigator import Navigator
+from counter_app.desktop.stack import print_receipts
 from counter_app.domain.draft import Draft
 from counter_app.errors import CounterError
 from counter_app.i18n import _
@@ -83,6 +84,17 @@ class HomePresenter:
     def open_dossier(self, dossier_id: UUID) -> None:
         """The officer chose a line."""
         self._navigator.open_dossier(dossier_id)
+
+    def print_stack(self, ids: Sequence[int]) -> None:
+        """The officer wants the receipts of some lines, in their order."""
+
+        def send(rows: Sequence[DossierRow]) -> None:
+            by_id = {row.id: row.dossier_id for row in rows if row.received_on is not None}
+            print_receipts(self._desk, self._navigator, [by_id[i] for i in ids if i in by_id])
+
+        self._tasks.read(
+            lambda: dossier_rows(self._desk, ids), done=send, failed=self._navigator.refuse
+        )
 
     def begin_intake(self) -> None:
         """The officer wants to receive somebody."""

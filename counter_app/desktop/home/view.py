@@ -12,7 +12,7 @@ from counter_app.desktop.home.tiles import Tiles
 from counter_app.desktop.widgets.basics import button, column, label, row
 from counter_app.desktop.widgets.dossier_table import DossierTable
 from counter_app.desktop.widgets.empty import EmptyState
-from counter_app.i18n import N_, _, format_count
+from counter_app.i18n import N_, _, format_count, ngettext
 from counter_app.services.home import Pile
 
 _NOTHING: Final = {
@@ -34,6 +34,7 @@ class HomeView(QWidget):
     intake_wanted = Signal()
     hand_over_wanted = Signal()
     refreshed = Signal()
+    stack_wanted = Signal(object)  # the rows' ids
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,11 +43,14 @@ class HomeView(QWidget):
         self.drafts.dropped.connect(self.draft_dropped)
         self.tiles = Tiles()
         self.tiles.chosen.connect(self.pile_chosen)
-        self.table = DossierTable()
+        self.table = DossierTable(several=True)
+        self.table.picked.connect(self._offer_stack)
         self.table.opened.connect(self.opened)
         self.table.page_wanted.connect(self.page_wanted)
         self.empty = EmptyState()
         self._note = label("", "muted")
+        self.stack = button("", self._print_stack, symbol="printer")
+        self.stack.hide()
         self._pile = Pile.RECEIVED
         self._below = QStackedWidget()
         self._below.addWidget(self.table)
@@ -60,6 +64,8 @@ class HomeView(QWidget):
         self.setFocusProxy(self.table)
         refresh = QShortcut(QKeySequence("F5"), self, self.refreshed.emit)
         refresh.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        printing = QShortcut(QKeySequence("Ctrl+P"), self, self._print_stack)
+        printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_state(self, state: HomeState) -> None:
         """Make the widgets say what `state` says."""
@@ -75,6 +81,15 @@ class HomeView(QWidget):
             self._show_below(self.empty)
         else:
             self._show_below(self.table)
+
+    def _offer_stack(self, count: int) -> None:
+        words = ngettext("Print {count} receipt (Ctrl+P)", "Print {count} receipts (Ctrl+P)", count)
+        self.stack.setText(words.format(count=format_count(count)))
+        self.stack.setVisible(count > 1)  # of one, its own screen prints it
+
+    def _print_stack(self) -> None:
+        if marked := self.table.marked:
+            self.stack_wanted.emit(marked)
 
     def _show_below(self, widget: QWidget) -> None:
         had_focus = self.table.hasFocus() or self.empty.action.hasFocus()

@@ -52,8 +52,10 @@ class DossierTable(QTableView):
     opened = Signal(object)  # the dossier's id
     chosen = Signal(object)  # the row's id, or None
     page_wanted = Signal(object)
+    picked = Signal(int)  # how many lines are marked
 
-    def __init__(self) -> None:
+    def __init__(self, *, several: bool = False) -> None:
+        """Show no lines yet; of `several` more than one can be marked, by Shift or Ctrl."""
         super().__init__()
         self._model = DossierModel()
         self._chosen: int | None = None
@@ -63,7 +65,8 @@ class DossierTable(QTableView):
         self.setItemDelegate(self._painter)
         self.setAccessibleName(_("Dossiers"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
@@ -84,6 +87,15 @@ class DossierTable(QTableView):
         captions.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self.selectionModel().selectionChanged.connect(
+            lambda *_: self.picked.emit(len(self.marked))
+        )
+
+    @property
+    def marked(self) -> list[int]:
+        """The ids of the lines that are marked, in their order."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._model.id_at(place) for place in places]
 
     def show_listing(self, listing: Listing) -> None:
         """Show these dossiers; the chosen one stays chosen, or else the first is."""
@@ -142,6 +154,9 @@ class DossierTable(QTableView):
     def _moved(self, current: Index) -> None:
         if current.isValid():
             self._choose(self._model.id_at(current.row()))
+
+    def _marked(self) -> None:
+        self.picked.emit(len(self.selectionModel().selectedRows()))
 
     def _choose(self, row_id: int | None) -> None:
         if row_id != self._chosen:
