@@ -1,17 +1,21 @@
 """What a use case may reach: this desk, who works at it, its store, its law and its clock."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from counter_app import settings
 from counter_app.catalogue.catalogue import Catalogue
 from counter_app.domain.body import Body
 from counter_app.domain.desk_profile import DeskProfile
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.officer import Officer, Role
 from counter_app.domain.operation import ClockQuality, Header, Operation
+from counter_app.domain.print_form import PaperStyle
+from counter_app.errors import UnreadableFile
 from counter_app.store import Store
 from counter_app.wire.signing import SigningKey
 
@@ -50,6 +54,15 @@ class Desk:
     def sends(self) -> bool:
         """Whether there is a centre to which all that is done here goes."""
         return self.profile.centre is not None
+
+    @property
+    def paper_style(self) -> PaperStyle:
+        """How this office wants its papers, as it is chosen at this PC now."""
+        # Who has spoilt the settings is told so when they are opened; no citizen waits for that.
+        with suppress(UnreadableFile):
+            chosen = settings.load(self.store.folder)
+            return PaperStyle(numbering=chosen.numbering, bilingual=chosen.bilingual)
+        return PaperStyle()
 
     def now(self) -> datetime:
         """Return the present instant on the business date: the day is the officer's to say."""

@@ -76,6 +76,13 @@ class PageSetup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     block: tuple[Block, ...] = ()
 
 
+class PaperStyle(Struct, frozen=True, kw_only=True):
+    """How an office wants its papers: numbered by which circular, and in how many languages."""
+
+    numbering: str = DEFAULT_NUMBERING
+    bilingual: bool = False
+
+
 class FormNumber(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a form is numbered and called by one circular: `number` as “Mẫu số 01”."""
 
@@ -130,6 +137,10 @@ class PrintForm(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=True)
     def kinds(self) -> tuple[placeholders.PaperKind, ...]:
         """The kinds of paper that fill it."""
         return self.paper if isinstance(self.paper, tuple) else (self.paper,)
+
+    def fitting(self, size: PaperSize) -> PaperSize:
+        """Return the size of paper to print on: the one asked for, if it is laid out for it."""
+        return size if size in self.size else next(iter(self.size))
 
     def blocks_on(self, size: PaperSize) -> tuple[Block, ...]:
         """Return what stands on this size of paper."""

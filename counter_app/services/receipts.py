@@ -13,7 +13,6 @@ from counter_app.domain.paper import ReceiptPaper
 from counter_app.domain.workflow import check
 from counter_app.errors import UnknownDossier
 from counter_app.printing import render
-from counter_app.services.paper_style import fitting, paper_style
 from counter_app.settings import PaperName
 from counter_app.store import timeline
 from counter_app.store.forms import kept_form
@@ -92,12 +91,12 @@ def render_receipt(
     with desk.store.read() as connection:
         raw = kept_form(connection, received.receipt_form)
     form = decode_print_form(raw, received.receipt_form.id)
-    used = fitting(form, size)
+    used = form.fitting(size)
     pdf = render(
         form,
         ReceiptPaper(received=received, copy=copy),
         size=used,
         numbering=received.numbering,
-        bilingual=paper_style(desk).bilingual if bilingual is None else bilingual,
+        bilingual=desk.paper_style.bilingual if bilingual is None else bilingual,
     )
     return PrintedReceipt(code=dossier.code, copy=copy, size=used, pdf=pdf)

@@ -18,7 +18,6 @@ from counter_app.domain.operation import Received
 from counter_app.domain.procedure import Procedure
 from counter_app.domain.receipt_code import dossier_id_of, receipt_code_for, tracking_url
 from counter_app.domain.workflow import check as check_transition
-from counter_app.services.paper_style import paper_style
 from counter_app.store.serials import Series
 from counter_app.wire.signing import sign_receipt
 
@@ -123,7 +122,7 @@ def _received(
         receipt=_receipt(desk, code, promised, token),
         receipt_form=form,
         practice=desk.profile.practice,
-        numbering=paper_style(desk).numbering,
+        numbering=desk.paper_style.numbering,
     )
 
 

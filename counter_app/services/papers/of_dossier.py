@@ -10,7 +10,6 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-import sqlalchemy as sa
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -22,12 +21,11 @@ from counter_app.domain.form_file import FormRef
 from counter_app.domain.form_name import form_name
 from counter_app.domain.operation import Operation, PaperPrinted
 from counter_app.domain.paper import DossierPaper
-from counter_app.domain.print_form import WHOLE_DOSSIER, PaperSize, PrintForm
+from counter_app.domain.print_form import WHOLE_DOSSIER, PaperSize, PaperStyle, PrintForm
 from counter_app.domain.sheet import Sheet
 from counter_app.domain.workflow import check
 from counter_app.errors import NoSuchPaper, UnknownDossier
 from counter_app.printing import render
-from counter_app.services.paper_style import PaperStyle, fitting, paper_style
 from counter_app.services.receipts import PrintedReceipt, preview_receipt, print_receipt
 from counter_app.store.forms import kept_bytes
 from counter_app.store.print_jobs import unprinted
@@ -87,7 +85,8 @@ def papers_of(desk: Desk, dossier_id: UUID) -> tuple[PaperOffer, ...]:
         UnknownDossier: this desk has not seen its reception.
     """
     with desk.store.read() as connection:
-        return tuple(_offers(desk, _case(connection, dossier_id)))
+        case = _case(dossier_in(connection, dossier_id), timeline(connection, dossier_id))
+    return tuple(_offers(desk, case))
 
 
 def print_paper(
@@ -115,18 +114,18 @@ def print_paper(
         receipt = print_receipt(desk, dossier_id, size=size, to=to, bilingual=style.bilingual)
         return _receipt(receipt, dossier_id)
     with desk.store.begin() as uow:
-        case, kept = _case(uow.connection, dossier_id), partial(kept_bytes, uow.connection)
+        dossier, kept = uow.dossier(dossier_id), partial(kept_bytes, uow.connection)
+        case = _case(dossier, timeline(uow.connection, dossier_id))
         made = _made(desk, case, form, about, style=style, kept=kept)
         unseen = unprinted(uow.connection, dossier_id, form, made.offer.about)
         if unseen:
             return _rendered(_as(made, unseen[0].copy), size, bilingual=style.bilingual)
-        dossier = uow.dossier(dossier_id)
         role = check("paper_printed", dossier.status, desk.officer.roles)
         body = PaperPrinted(
             form=form,
             about=made.offer.about,
             copy=made.offer.printed,
-            paper=fitting(made.form, size),
+            paper=made.form.fitting(size),
             to=to,
             title=made.form.title,
             form_ref=uow.keep_form(form, made.form.version, made.raw),
@@ -157,7 +156,8 @@ def preview_paper(
         shown = preview_receipt(desk, dossier_id, size=size, bilingual=style.bilingual)
         return _receipt(shown, dossier_id)
     with desk.store.read() as connection:
-        case, kept = _case(connection, dossier_id), partial(kept_bytes, connection)
+        case = _case(dossier_in(connection, dossier_id), timeline(connection, dossier_id))
+        kept = partial(kept_bytes, connection)
         made = _made(desk, case, form, about, style=style, kept=kept)
         unseen = unprinted(connection, dossier_id, form, made.offer.about)
     if unseen:
@@ -182,16 +182,11 @@ def form_of_step(desk: Desk, kind: str) -> str | None:
     return next((form.id for form in forms if kind in form.about and _DOSSIER in form.kinds), None)
 
 
-def _case(connection: sa.Connection, dossier_id: UUID) -> _Case:
-    dossier = dossier_in(connection, dossier_id)
+def _case(dossier: Dossier, entries: Sequence[Entry]) -> _Case:
     if dossier.received is None:
-        raise UnknownDossier(code=str(dossier_id))
-    counting = (entry for entry in timeline(connection, dossier_id) if entry.counts)
-    return _Case(dossier=dossier, operations=tuple(map(_operation, counting)))
-
-
-def _operation(entry: Entry) -> Operation:
-    return entry.operation
+        raise UnknownDossier(code=str(dossier.id))
+    counting = tuple(entry.operation for entry in entries if entry.counts)
+    return _Case(dossier=dossier, operations=counting)
 
 
 def _offers(desk: Desk, case: _Case) -> Iterator[PaperOffer]:
@@ -265,14 +260,14 @@ def _names(desk: Desk, case: _Case) -> dict[str, str]:
 
 
 def _style(desk: Desk, bilingual: bool | None) -> PaperStyle:
-    style = paper_style(desk)
+    style = desk.paper_style
     if bilingual is None:
         return style
     return PaperStyle(numbering=style.numbering, bilingual=bilingual)
 
 
 def _rendered(made: _Made, size: PaperSize, *, bilingual: bool) -> Sheet:
-    used = fitting(made.form, size)
+    used = made.form.fitting(size)
     code = made.paper.dossier.code
     return Sheet(
         form=made.offer.form,

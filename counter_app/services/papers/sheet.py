@@ -8,7 +8,6 @@ from counter_app.domain.paper import Paper
 from counter_app.domain.print_form import PaperSize
 from counter_app.domain.sheet import Sheet
 from counter_app.printing import render
-from counter_app.services.paper_style import fitting, paper_style
 
 
 def rendered(
@@ -16,8 +15,8 @@ def rendered(
 ) -> Sheet:
     """Return a paper that is not of a dossier, by its form as it is on `day`."""
     form = desk.catalogue.print_form(form_id, day).form
-    style = paper_style(desk)
-    used = fitting(form, size)
+    style = desk.paper_style
+    used = form.fitting(size)
     bilingual = bilingual or style.bilingual
     pdf = render(form, paper, size=used, numbering=style.numbering, bilingual=bilingual)
     return Sheet(form=form_id, title=form_name(form_id, form.title), size=used, pdf=pdf)
