@@ -23,6 +23,7 @@ from counter_app.domain.channel import Channel
 from counter_app.domain.dossier_filter import DossierFilter
 from counter_app.i18n import N_, _, format_count, law, ngettext
 
+_FEWEST_LINES: Final = 6  # of the table; with large letters there is no room for many
 _PAUSE_MS: Final = 400  # after the last letter of a day
 _LISTS: Final = {
     REGISTER: N_("&Register"),
@@ -141,6 +142,7 @@ class ListsView(QWidget):
             into=acts, spacing=8,
         )  # fmt: skip
         self._below = QStackedWidget()
+        self._below.setMinimumHeight(_FEWEST_LINES * self.fontMetrics().height())
         self._below.addWidget(self.table)
         self._below.addWidget(self.empty)
         head = QWidget()
