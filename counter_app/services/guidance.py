@@ -5,6 +5,7 @@ identity that the dossier will have, so that the same intake is taken up again a
 """
 
 from collections.abc import Sequence
+from contextvars import copy_context
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from counter_app.domain.procedure import ProcedureRef
 from counter_app.domain.receipt_code import dossier_id_of
 from counter_app.domain.workflow import check
 from counter_app.errors import DossierExists, GuidanceMistyped, UnknownGuidance, UnknownProcedure
+from counter_app.i18n import DEFAULT, speak
 from counter_app.store.drafts import draft_of
 from counter_app.store.guidance import guidance_by_id, guidance_on, newest_guidance
 from counter_app.store.journal import Entry
@@ -101,13 +103,19 @@ def give_guidance(
 
 
 def lacking(desk: Desk, intake: Intake) -> tuple[MissingPaper, ...]:
-    """Return all that keeps `intake` from being received now.
+    """Return all that keeps `intake` from being received now, in the language of the paper.
 
     Raises:
         UnknownProcedure: which procedure it is for has not been said, or there is none such.
     """
     form = desk.catalogue.procedure(intake.procedure, desk.business_date).form
-    return missing_of(intake, form, desk.business_date)
+
+    def in_the_paper_s_words() -> tuple[MissingPaper, ...]:
+        speak(DEFAULT)
+        return missing_of(intake, form, desk.business_date)
+
+    # In a context of its own: the officer goes on in the language of the window.
+    return copy_context().run(in_the_paper_s_words)
 
 
 def guidances(desk: Desk, *, limit: int = MOST_LISTED) -> Sequence[Guidance]:

@@ -21,6 +21,7 @@ from counter_app.errors import (
     UnknownGuidance,
     UnknownProcedure,
 )
+from counter_app.i18n import speak, spoken
 from counter_app.services.drafts import keep_draft
 from counter_app.services.guidance import (
     find_guidance,
@@ -72,6 +73,13 @@ def test_what_is_wrong_on_the_application_is_told_with_its_reason(desk):
     told = {line.name: line.reason for line in lacking(desk, intake)}
     assert told["Họ và tên"]
     assert told["Số điện thoại"]
+
+
+def test_the_paper_is_in_its_own_language_whatever_the_officer_speaks(desk):
+    wrong = an_intake(applicant=a_party(full_name="", phone="12"))
+    speak("en")
+    assert {line.name for line in lacking(desk, wrong)} == {"Họ và tên", "Số điện thoại"}
+    assert spoken() == "en"
 
 
 def test_it_makes_no_dossier_takes_no_number_and_keeps_the_draft(desk):
