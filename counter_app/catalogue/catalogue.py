@@ -15,6 +15,7 @@ from counter_app.catalogue.print_forms import (
     PRINT_FORMS,
     PrintFormFile,
     PrintForms,
+    may_be_of,
     print_forms_of,
 )
 from counter_app.catalogue.procedures import (
@@ -86,9 +87,13 @@ class Catalogue:
         """Return a printed form as it is on `day`.
 
         Raises:
-            InvalidForm: there is none in force, or one of the files is not as it should be.
+            InvalidForm: there is none in force, or one of its files is not as it should be.
         """
-        return self._print_forms.on(form_id, day)
+        # Only its own files: a receipt does not wait until all other forms have been read.
+        if form_id not in self._named_forms:
+            files = [path for path in self._print_files if may_be_of(path, form_id)]
+            self._named_forms[form_id] = print_forms_of(files)
+        return self._named_forms[form_id].on(form_id, day)
 
     def print_forms(self, day: date) -> Sequence[PrintFormFile]:
         """Return all printed forms as they are on `day`.
@@ -97,6 +102,10 @@ class Catalogue:
             InvalidForm: one of the files is not as it should be.
         """
         return self._print_forms.in_force(day)
+
+    @cached_property
+    def _named_forms(self) -> dict[str, PrintForms]:
+        return {}
 
     @cached_property
     def calendar(self) -> WorkCalendar:
@@ -140,10 +149,14 @@ class Catalogue:
 
     @cached_property
     def _print_forms(self) -> PrintForms:
+        return print_forms_of(self._print_files)
+
+    @cached_property
+    def _print_files(self) -> list[Path]:
         files = sorted(PRINT_FORMS.glob("*.toml"))
         files += sound_files(self.centre, "print")
         files += sorted((self.own / "print").glob("*.toml")) if self.own else []
-        return print_forms_of(files)
+        return files
 
     def _all_in_force(self, day: date) -> Iterator[ProcedureFile]:
         return (file for code in self.versions if (file := self._in_force(code, day)))

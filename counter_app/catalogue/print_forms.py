@@ -1,5 +1,6 @@
 """Reads forms/print/: the printed forms, in all versions that there are of each."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,8 @@ from counter_app.domain.print_form import PrintForm
 from counter_app.errors import InvalidForm
 
 PRINT_FORMS: Final = assets.FORMS / "print"
+
+_ID: Final = re.compile(rb"""^id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 
 
 class PrintFormFile(Struct, frozen=True, kw_only=True):
@@ -52,7 +55,7 @@ class PrintForms(Struct, frozen=True):
         return sorted(found, key=lambda file: file.form.id)
 
 
-@lru_cache(maxsize=8)  # every receipt asks, and reading takes as long as printing
+@lru_cache(maxsize=64)  # every receipt asks, and reading takes as long as printing
 def decode_print_form(raw: bytes, file: str) -> PrintForm:
     """Return the printed form that bytes describe, of today or kept from long ago.
 
@@ -82,6 +85,17 @@ def print_forms_of(paths: Iterable[Path]) -> PrintForms:
         file = whole_print_form(read_bytes(path), name_of(path))
         files[file.form.id, file.form.version] = file
     return PrintForms(tuple(files.values()))
+
+
+def may_be_of(path: Path, form_id: str) -> bool:
+    """Say whether a file may hold a version of this form, without reading all that it says.
+
+    Raises:
+        InvalidForm: it cannot be read.
+    """
+    head = read_bytes(path).partition(b"\n[")[0]
+    said = _ID.search(head)
+    return said is None or said[1].decode(errors="replace") == form_id
 
 
 def whole_print_form(raw: bytes, file: str) -> PrintFormFile:

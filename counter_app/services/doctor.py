@@ -92,7 +92,7 @@ def _law(folder: Path) -> Check:
             own if own.is_dir() else None, centre if centre.is_dir() else None
         )
         zone = catalogue.calendar.utc_offset
-        catalogue.print_form("receipt", datetime.now(UTC).date())  # reads them all
+        catalogue.print_forms(datetime.now(UTC).date())  # reads them all
         return _("{count} procedures, calendar of UTC{zone}").format(
             count=len(catalogue.versions), zone=zone
         )
