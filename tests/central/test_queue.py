@@ -1,11 +1,14 @@
 """Two desks of an office and its centre, all real: one queue while they hear of each other."""
 
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from counter_app.central.app import build_app
 from counter_app.central.enrolment import make_enrol_code, revoke
@@ -172,6 +175,19 @@ def test_without_an_answer_the_desk_goes_on_alone_with_its_own(two, line, databa
     assert issue_together(one, way, "A")[0].number == "A1-001"
     called = call_together(one, way)
     assert (called.ticket.number, called.office.together) == ("A1-001", False)
+
+
+def test_a_centre_that_takes_the_call_and_says_nothing_is_waited_for_a_second_at_most(two):
+    one, _other = two
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        with one.store.begin() as uow:
+            there = f"http://127.0.0.1:{mute.getsockname()[1]}"
+            uow.move_centre(replace(one.profile.centre, url=there))
+        way, begun = OfficeLine(one), time.monotonic()
+        called = issue_together(one, way, "A")
+        assert time.monotonic() - begun < 3
+        way.close()
+    assert (called[0].number, called[1].together) == ("A1-001", False)
 
 
 def test_yesterdays_numbers_are_told_to_nobody(two, line, clock):

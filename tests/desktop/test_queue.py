@@ -336,9 +336,14 @@ def test_when_its_screen_goes_it_steps_aside_and_comes_back_with_it(qtbot, displ
     assert window.isFullScreen()
 
 
-def test_the_chime_is_off_unless_the_office_wants_it(qtbot, display, navigator, presenter, shown):
+def test_the_chime_is_off_unless_the_office_wants_it(qtbot, display, screen, navigator, shown):
     display.open()
+    qtbot.keyClick(screen.call_button, "a")
     assert not shown[0]._state.chime
+    screen.chime.click()
+    assert navigator.settings.hall_chime
+    qtbot.keyClick(screen.call_button, K.Key_Space)
+    assert shown[0]._state.chime
 
 
 def test_long_names_of_places_are_drawn_within_the_display(qtbot, display, shown):

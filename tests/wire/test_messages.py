@@ -30,6 +30,21 @@ MESSAGES = {
 OTHERS = (
     example.certificate(),
     msg.TimeAnswer(centre_id=example.CENTRE_ID, now=example.NOW),
+    msg.QueueAnswer(
+        rows=(
+            msg.QueueRow(
+                op_id=example.CENTRE_ID,
+                desk_id=example.CENTRE_ID,
+                at=example.NOW,
+                kind="ticket_called",
+                version=1,
+                body=msgspec.Raw(b"{}"),
+            ),
+        ),
+        whole=True,
+    ),
+    msg.QueueCountRequest(day=example.NOW.date(), letter="A", above=12),
+    msg.QueueCount(count=13),
     msg.Reference(
         version=7,
         standing=example.standing(),
@@ -108,7 +123,14 @@ def test_a_message_comes_back_as_it_was(message):
 
 
 def test_there_is_no_message_without_a_test():
-    parts = {msg.SentRow, msg.Judgement, msg.Standing, msg.KnownDesk, msg.LawFile}
+    parts = {
+        msg.SentRow,
+        msg.Judgement,
+        msg.Standing,
+        msg.KnownDesk,
+        msg.LawFile,
+        msg.QueueRow,
+    }
     known = {
         each
         for each in vars(msg).values()

@@ -31,7 +31,6 @@ class HallState(Struct, frozen=True, kw_only=True):
     office: str
     calls: Sequence[HallCall] = ()
     clock: str = ""
-    screen: str = ""
     chime: bool = False
 
 

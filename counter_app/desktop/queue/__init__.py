@@ -19,6 +19,7 @@ def build(presenter: QueuePresenter) -> QueueView:
     view.groups_chosen.connect(presenter.serve)
     view.intake_wanted.connect(presenter.begin_intake)
     view.hall_wanted.connect(presenter.open_hall)
+    view.chime_wanted.connect(presenter.ring)
     view.looked.connect(presenter.look)
     view.ticked.connect(presenter.tick)
     view.refreshed.connect(presenter.enter)

@@ -46,7 +46,7 @@ class QueueState(Struct, frozen=True, kw_only=True):
 
     `current` is the number at this desk, `drawn` the one that was given out last. `sends` says
     whether there are other desks, `together` whether they are heard. `lost` is what is to be
-    told of another desk that was first.
+    told of another desk that was first, `chime` whether a call is heard in the hall.
     """
 
     now: datetime
@@ -63,6 +63,7 @@ class QueueState(Struct, frozen=True, kw_only=True):
     sends: bool = False
     together: bool = False
     lost: str = ""
+    chime: bool = False
     looked: bool = False
 
     def name_of(self, group: str) -> str:
@@ -194,6 +195,12 @@ class QueuePresenter:
         """The person is here: on to the application."""
         self._navigator.begin_intake()
 
+    def ring(self, heard: bool) -> None:
+        """A call is to be heard in the hall from now on, or no longer."""
+        settings = self._navigator.settings
+        self._navigator.apply_settings(replace(settings, hall_chime=heard))
+        self._refresh()
+
     def open_hall(self) -> None:
         """The hall is to see whose turn it is."""
         self._open_hall()
@@ -257,6 +264,7 @@ class QueuePresenter:
                 elsewhere=seen.elsewhere,
                 sends=self._desk.sends,
                 together=self._tickets.office.together,
+                chime=self._navigator.settings.hall_chime,
                 looked=True,
             )
         )

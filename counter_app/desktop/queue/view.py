@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QPushButton, QStackedWidget, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.queue.drawing import Drawing
@@ -45,6 +45,7 @@ class QueueView(QWidget):
     groups_chosen = Signal(object)
     intake_wanted = Signal()
     hall_wanted = Signal()
+    chime_wanted = Signal(bool)
     looked = Signal(bool)
     ticked = Signal()
     refreshed = Signal()
@@ -62,7 +63,11 @@ class QueueView(QWidget):
         main.setStretch(1, 6)
         self.others = tag()
         self.hall_button = button(_("&Hall display"), self.hall_wanted.emit, symbol="monitor")
-        head = row(label(_("Queue"), "title"), self.others, 1, self.hall_button, spacing=14)
+        self.chime = QCheckBox(_("&Chime at each call"))
+        self.chime.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.chime.clicked.connect(self.chime_wanted)
+        hall = row(self.chime, self.hall_button, spacing=14)
+        head = row(label(_("Queue"), "title"), self.others, 1, hall, spacing=14)
         column(head, main, into=self, spacing=10).setStretch(1, 1)
         self.setFocusProxy(self.call_button)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -80,6 +85,7 @@ class QueueView(QWidget):
         self.others.setVisible(bool(said))
         self.others.setText(said)
         set_tone(self.others, "good" if state.together else "warning")
+        self.chime.setChecked(state.chime)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the queue as long as it is in sight."""
