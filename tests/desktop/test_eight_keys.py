@@ -147,7 +147,9 @@ def test_what_is_given_on_the_spot_takes_one_key_more(qtbot, at_work, desk, prin
     assert printer.printed == []
 
 
-def test_a_key_that_is_held_down_does_not_insist(qtbot, at_work, desk, tasks):
+def test_the_same_once_more_is_one_key_but_not_one_that_is_held_down(
+    qtbot, at_work, desk, tasks, printer
+):
     window, officer = walk_in(qtbot, at_work, "dks")
     intake = intake_of(window)
     qtbot.waitUntil(lambda: tasks.is_idle)
@@ -164,6 +166,11 @@ def test_a_key_that_is_held_down_does_not_insist(qtbot, at_work, desk, tasks):
         QApplication.sendEvent(QApplication.focusWidget(), repeat)
     qtbot.waitUntil(lambda: tasks.is_idle)
     assert len(search_ids(desk, "001190012345")) == 1
+    again.shortcut(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(search_ids(desk, "001190012345")) == 2)
+    assert again.keys == 7
+    qtbot.waitUntil(lambda: len(printer.printed) == 2)
+    qtbot.waitUntil(lambda: tasks.is_idle)
 
 
 def walk_in(qtbot, at_work, letters):

@@ -340,7 +340,7 @@ def test_the_way_to_the_cashier_names_the_sum(presenter, view, navigator):
     presenter.tick_required()
     presenter.submit()
     assert view.state.registered.owed == 4000
-    assert money_words(4000) == "Thu 4.000 ₫"
+    assert money_words(4000) == "Thu 4.000 ₫ (Ctrl+M)"
     presenter.take_money()
     assert navigator.last("open_cashier") == view.state.registered.id
 
