@@ -84,6 +84,7 @@ class PaymentRules(FormFile, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class PaymentState(StrEnum):
     """How a dossier stands with the money, apart from where it stands otherwise."""
 
+    ELSEWHERE = "elsewhere"
     FREE = "free"
     UNKNOWN = "unknown"
     WAITING = "waiting"
@@ -98,6 +99,7 @@ class PaymentState(StrEnum):
 
 
 _STATES: Final = {
+    PaymentState.ELSEWHERE: N_("not known at this desk"),
     PaymentState.FREE: N_("no fee"),
     PaymentState.UNKNOWN: N_("fee not entered yet"),
     PaymentState.WAITING: N_("transfer waits to be confirmed"),
@@ -113,6 +115,7 @@ class Balance(Struct, frozen=True, kw_only=True):
 
     `charged` is what is known to be charged; `unknown` are the lines of the tariff that nobody
     has entered an amount for, and which come on top of `owed`. `excess` is to be given back.
+    Unless `received_here`, this desk has not seen what it costs.
     """
 
     charged: int
@@ -122,6 +125,7 @@ class Balance(Struct, frozen=True, kw_only=True):
     excess: int
     requested: int
     unknown: tuple[FeeLine, ...]
+    received_here: bool = True
 
     @property
     def is_known(self) -> bool:
@@ -131,6 +135,8 @@ class Balance(Struct, frozen=True, kw_only=True):
     @property
     def state(self) -> PaymentState:
         """Return how the money stands, in a word."""
+        if not self.received_here:
+            return PaymentState.ELSEWHERE
         if self.excess:
             return PaymentState.EXCESS
         if self.owed and self.requested:
@@ -166,6 +172,7 @@ def balance_of(dossier: Dossier) -> Balance:
         excess=max(-rest, 0),
         requested=dossier.requested,
         unknown=() if dossier.voided else unknown_lines(dossier.fees),
+        received_here=dossier.received is not None,
     )
 
 

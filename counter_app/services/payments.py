@@ -294,6 +294,9 @@ def _check_owed(dossier: Dossier, amount: int) -> None:
 
 def _owed(dossier: Dossier) -> int:
     balance = balance_of(dossier)
+    if not balance.received_here:
+        words = _("This desk has not seen what the dossier costs: the amount is wanted.")
+        raise InvalidField(field=_("Amount"), reason=words)
     if balance.owed:
         return balance.owed
     if not balance.is_known:

@@ -167,6 +167,7 @@ def test_of_a_dossier_received_elsewhere_only_what_was_paid_here_is_known():
     dossier = fold(DOSSIER_ID, [an_operation(paid(8000))])
     balance = adds_up(dossier)
     assert (balance.paid, balance.owed, balance.excess) == (8000, 0, 0)
+    assert balance.state is PaymentState.ELSEWHERE
 
 
 def test_less_than_the_price_is_no_payment_of_it():

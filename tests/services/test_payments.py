@@ -167,6 +167,8 @@ def test_after_the_result_was_handed_out_what_is_owed_can_still_be_paid(desk):
 def test_on_a_dossier_received_elsewhere_money_can_be_taken(desk):
     assert pay(desk, UUID(int=9), 8000, CASH).dossier.paid == 8000
     assert payments.money_of(desk, UUID(int=10)).balance.paid == 0
+    with pytest.raises(InvalidField, match="số tiền"):
+        payments.amount_owed(desk, UUID(int=9))
 
 
 def test_who_is_poor_pays_no_fee_of_civil_status(desk):

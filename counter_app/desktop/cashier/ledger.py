@@ -115,7 +115,7 @@ class Ledger(QStackedWidget):
             self._put(at, 2, label(words.line_amount(line)))
             at += 1
         if not money.dossier.fees:
-            self._put(at, 0, label(_("Nothing is charged for this procedure."), wrap=True))
+            self._put(at, 0, label(words.nothing_charged(money.balance), wrap=True))
             at += 1
         for exemption in money.dossier.exemptions:
             self._put(at, 0, _wrapped(law(exemption.ground), exemption.evidence))

@@ -20,6 +20,7 @@ MEANS: Final[Mapping[PaymentMeans, str]] = {
 }
 
 TONES: Final[Mapping[PaymentState, Tone]] = {
+    PaymentState.ELSEWHERE: "neutral",
     PaymentState.FREE: "neutral",
     PaymentState.UNKNOWN: "warning",
     PaymentState.WAITING: "info",
@@ -57,6 +58,8 @@ def line_made_of(line: FeeLine) -> str:
 
 def sums(balance: Balance) -> list[Sum]:
     """Return the sums of a dossier's money, that of most interest last and large."""
+    if not balance.received_here:
+        return [Sum(_("Paid"), format_money(balance.paid), large=True)]
     told = [Sum(_("Charged"), _known(balance.charged, balance))]
     if balance.exempted:
         told.append(Sum(_("Exempted"), format_money(-balance.exempted)))
@@ -76,6 +79,13 @@ def _known(amount: int, balance: Balance) -> str:
     if not amount:
         return _("not entered")
     return _("{amount} + what is not entered").format(amount=format_money(amount))
+
+
+def nothing_charged(balance: Balance) -> str:
+    """Return why no line of a tariff is shown."""
+    if balance.received_here:
+        return _("Nothing is charged for this procedure.")
+    return _("This desk has not seen what the dossier costs.")
 
 
 def unknown_words(balance: Balance) -> str:
