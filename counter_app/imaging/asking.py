@@ -24,12 +24,13 @@ _JPEG: Final = (b"\xff\xd8\xff", b"\xff\xd9")
 class Asked:
     """One request under way: what the program says is read from it, until the time is up."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", seconds: int) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", seconds: int, patience: int) -> None:
         assert process.stdout is not None
         self._process = process
         self._pipe: BinaryIO = process.stdout  # type: ignore[assignment]
         self._seconds = seconds
-        self._until = monotonic() + seconds
+        self._patience = patience
+        self._until = monotonic() + seconds * patience
         self._over = Event()
         self.was_ended = False
         self._watch = Thread(target=self._end_in_time, name="imaging-watch", daemon=True)
@@ -43,17 +44,20 @@ class Asked:
         """
         said = self._frame(_SPOKEN)
         try:
-            values: dict[str, Any] = json.loads(said)
+            values = json.loads(said)
         except ValueError as error:
             raise ScanDamaged from error
+        if not isinstance(values, dict):
+            raise ScanDamaged
         match values.get("error"):
             case None:
                 return values
             case why if why == HEAVY:
-                raise self._too_heavy()
+                raise self.too_heavy()
             case why if why == DOTS:
                 most = limits.MOST_DOTS // 1_000_000
-                raise ScanTooManyDots(width=values["width"], height=values["height"], most=most)
+                width, height = values.get("width", 0), values.get("height", 0)
+                raise ScanTooManyDots(width=width, height=height, most=most)
             case why if why == PAGES:
                 raise ScanTooManyPages(most=limits.MOST_PAGES)
             case _:
@@ -68,7 +72,7 @@ class Asked:
 
     def put_off(self, seconds: int) -> None:
         """Let it have some more time: it has shown that it gets on."""
-        self._until += seconds
+        self._until += seconds * self._patience
 
     def end(self) -> None:
         """Have nothing more of it."""
@@ -88,9 +92,10 @@ class Asked:
         """Say why it has stopped in the middle: by the clock, by its limits, or by itself."""
         code = self._process.wait()
         by_limit = sys.platform != "win32" and -code in _limit_signals()
-        return self._too_heavy() if self.was_ended or by_limit else ScanDamaged()
+        return self.too_heavy() if self.was_ended or by_limit else ScanDamaged()
 
-    def _too_heavy(self) -> ScanTooHeavy:
+    def too_heavy(self) -> ScanTooHeavy:
+        """Return the error that says what was spent on it in vain."""
         memory = limits.MOST_MEMORY // limits.MEGABYTE
         return ScanTooHeavy(seconds=self._seconds, memory=memory)
 
@@ -107,25 +112,24 @@ def asked(
     raw: bytes,
     *,
     seconds: int,
-    longest: int,
+    longest: int | None = None,
     memory: int = limits.MOST_MEMORY,
+    patience: int = limits.PATIENCE,
     **request: object,
 ) -> Iterator[Asked]:
-    """Ask for something to be done with `raw`; at most `longest` seconds with all delays.
+    """Ask for something to be done with `raw` in so many seconds of the processor.
+
+    At most `longest` with all delays, and `patience` times as long by the clock.
 
     Whatever happens in the block, the program is gone after it.
+
+    Raises:
+        ScanTooHeavy: this PC has no room for another program.
     """
-    head = json.dumps({"seconds": longest, "memory": memory, **request}).encode()
-    with subprocess.Popen(
-        _PROGRAM,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # a library may say what it has read
-        env={name: os.environ[name] for name in _NEEDED if name in os.environ},
-        creationflags=_NO_WINDOW,
-        close_fds=True,
-    ) as process:
-        under_way = Asked(process, seconds)
+    times = {"seconds": seconds, "longest": seconds if longest is None else longest}
+    head = json.dumps({**times, "memory": memory, **request}).encode()
+    with _started(seconds) as process:
+        under_way = Asked(process, seconds, patience)
         telling = Thread(target=_tell, args=(process, head, raw), name="imaging-tell", daemon=True)
         telling.start()
         try:
@@ -133,6 +137,22 @@ def asked(
         finally:
             under_way.end()
             telling.join()
+
+
+def _started(seconds: int) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(
+            _PROGRAM,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a library may say what it has read
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+            creationflags=_NO_WINDOW,
+            close_fds=True,
+        )
+    except OSError as error:
+        memory = limits.MOST_MEMORY // limits.MEGABYTE
+        raise ScanTooHeavy(seconds=seconds, memory=memory) from error
 
 
 def _tell(process: "subprocess.Popen[bytes]", head: bytes, raw: bytes) -> None:

@@ -7,17 +7,24 @@ when its memory or its time is used up: whoever asks it loses one picture.
 
 import json
 import sys
+from types import ModuleType
 from typing import Any, BinaryIO
 
 from counter_app.imaging import limits
 from counter_app.imaging.frames import DAMAGED, HEAVY, Refused, read_frame, write_frame
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
 
 
 def main() -> None:
     """Answer one request."""
     asking, answering = sys.stdin.buffer, sys.stdout.buffer
     request = json.loads(read_frame(asking, limits.MEGABYTE))
-    _give_up_rights(request["seconds"], request["memory"])
+    _give_up_rights(request["seconds"], request["longest"], request["memory"])
     raw = read_frame(asking, limits.MOST_BYTES)
     try:
         _answer(answering, request, raw)
@@ -45,6 +52,7 @@ def _answer(pipe: BinaryIO, request: dict[str, Any], raw: bytes) -> None:
             write_frame(pipe, drawn.content)
             write_frame(pipe, drawn.thumbnail)
             pipe.flush()
+            _go_on(limits.SECONDS_OF_PAGE)
     _say(pipe, end=True)
 
 
@@ -52,19 +60,24 @@ def _say(pipe: BinaryIO, **values: object) -> None:
     write_frame(pipe, json.dumps(values).encode())
 
 
-def _give_up_rights(seconds: int, memory: int) -> None:
+def _give_up_rights(seconds: int, longest: int, memory: int) -> None:
     """Take no more memory and time than was agreed, write no file and start no program."""
-    try:
-        import resource
-    except ImportError:  # Windows: there whoever asked looks at the clock
+    if resource is None:  # there whoever asked looks at the clock
         return
     for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, (memory, memory)),
+        (resource.RLIMIT_CPU, (seconds, longest)),
+        (resource.RLIMIT_FSIZE, (0, 0)),
+        (resource.RLIMIT_CORE, (0, 0)),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(what, most)
+
+
+def _go_on(seconds: int) -> None:
+    """Take some more time: a page has come out."""
+    if resource is not None:
+        now, longest = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (min(now + seconds, longest), longest))
 
 
 if __name__ == "__main__":

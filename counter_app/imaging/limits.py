@@ -23,13 +23,16 @@ MOST_MEMORY: Final = 512 * MEGABYTE
 """Of the program that opens a picture, all its code included."""
 
 SECONDS: Final = 5
-"""That a picture may take, from beginning to end."""
+"""Of the processor, that a picture may take."""
 
 SECONDS_OF_TIFF: Final = 10
-"""That the first page of a TIFF may take."""
+"""Of the processor, that the first page of a TIFF may take."""
 
 SECONDS_OF_PAGE: Final = 1
 """By which each page of a TIFF that has come out puts off the end."""
+
+PATIENCE: Final = 4
+"""Times as long by the clock: a PC has other things to do, and Windows has no other limit."""
 
 LONG_EDGE: Final = 3508
 """Dots: an A4 page at 300 dots per inch. What is longer is made smaller."""
@@ -44,6 +47,9 @@ THUMBNAIL: Final = 160
 
 QUALITY: Final = 80
 """Of a JPEG: letters of 8 points stay sharp, and a page takes 200 to 500 kB."""
+
+MOST_BYTES_OUT: Final = 100 * MEGABYTE
+"""Of all pages that come out of one file; a hundred good ones have half of that."""
 
 LARGEST_PAGE: Final = 8 * MEGABYTE
 """Bytes of one page that comes out; none is near that."""

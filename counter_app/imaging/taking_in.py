@@ -103,16 +103,15 @@ def leaf_of(pdf: bytes, number: int) -> Leaf:
     Raises:
         UnusableScan: it cannot be shown; the PDF itself is as it was.
     """
-    limit = limits.SECONDS
-    with asked(pdf, seconds=limit, longest=limit, task="leaf", number=number) as said:
-        count = int(said.heard()["pages"])
+    with asked(pdf, seconds=limits.SECONDS, task="leaf", number=number) as said:
+        count = int(said.heard().get("pages", 1))
         return Leaf(content=said.picture(), pages=count)
 
 
 def _pages(raw: bytes, kind: FileKind) -> list[Page]:
     tiff = kind is FileKind.TIFF
     seconds = limits.SECONDS_OF_TIFF if tiff else limits.SECONDS
-    longest = _LONGEST_TIFF if tiff else limits.SECONDS
+    longest = _LONGEST_TIFF if tiff else None
     found: list[Page] = []
     with asked(raw, seconds=seconds, longest=longest, task="pages", kind=kind.value) as said:
         while "end" not in (told := said.heard()):
@@ -120,9 +119,11 @@ def _pages(raw: bytes, kind: FileKind) -> list[Page]:
                 content=said.picture(),
                 media=JPEG,
                 thumbnail=said.picture(),
-                width=int(told["width"]),
-                height=int(told["height"]),
+                width=int(told.get("width", 0)),
+                height=int(told.get("height", 0)),
             )
             found.append(page)
+            if sum(len(each.content) for each in found) > limits.MOST_BYTES_OUT:
+                raise said.too_heavy()
             said.put_off(limits.SECONDS_OF_PAGE)
     return found

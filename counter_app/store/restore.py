@@ -30,7 +30,7 @@ from counter_app.store.desk_profile import profile_of
 from counter_app.store.epochs import begin_epoch, new_epoch
 from counter_app.store.files import begin_file, discard, publish
 from counter_app.store.lock import ProfileLock
-from counter_app.store.scan_backup import unpack_scans
+from counter_app.store.scan_backup import lay_aside, unpack_scans
 from counter_app.store.scans import ScanFiles, spoken_of
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store, new_contents, open_locked
@@ -58,6 +58,7 @@ def restore(
     know, only a person can say: the counters are as they were, but for what `settle` does.
     What `settle` raises leaves the folder as it was. Scans come with it as far as they are
     whole in the backup or beside it: one that is lost is found by `verify`, and stops nothing.
+    Those of a lost store are laid aside in the folder, in “left-1”.
 
     Raises:
         ProfileExists: there is a desk in `folder` already.
@@ -79,8 +80,10 @@ def restore(
             profile = _go_on(connection, manifest)
             scans = list(spoken_of(connection))
             settle(UnitOfWork(connection, profile), profile)
+        left = lay_aside(folder)
         with opened_backup(file) as packed:
-            unpack_scans(packed, file.parent, ScanFiles(folder, key), scans)
+            beside = [each for each in (file.parent, left) if each is not None]
+            unpack_scans(packed, beside, ScanFiles(folder, key), scans)
         put_slots(folder, read_slots(file))
         let_in()
         publish(unfinished, path)

@@ -7,14 +7,14 @@ its own where the disk lets two names have one file.
 
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
-from counter_app.keys.durable import make_folder, put
+from counter_app.keys.durable import make_folder, move, put
 from counter_app.store.scans import FOLDER, ScanFiles, SpokenOf, State
 from counter_app.store.trouble import disk_told
 
@@ -55,7 +55,7 @@ def share_scans(folder: Path, files: ScanFiles, spoken_of: Iterable[SpokenOf]) -
         if not source.exists():
             lost += 1
             continue
-        if not target.exists():
+        if _is_behind(target, source):
             make_folder(target.parent, mode=0o700)
             _put_beside(source, target)
         scans, size = scans + 1, size + source.stat().st_size
@@ -63,9 +63,12 @@ def share_scans(folder: Path, files: ScanFiles, spoken_of: Iterable[SpokenOf]) -
 
 
 def unpack_scans(
-    packed: zipfile.ZipFile, beside: Path, files: ScanFiles, spoken_of: Iterable[SpokenOf]
+    packed: zipfile.ZipFile,
+    beside: Sequence[Path],
+    files: ScanFiles,
+    spoken_of: Iterable[SpokenOf],
 ) -> int:
-    """Bring back what the journal speaks of, out of a backup or from the folder beside it.
+    """Bring back what the journal speaks of, out of a backup or from folders beside it.
 
     Returns how many are whole nowhere. The names in the backup are not made paths of.
 
@@ -73,10 +76,10 @@ def unpack_scans(
         StoreFull, StoreReadOnly: the disk cannot be written.
     """
     there = set(packed.namelist())
-    shared = ScanFiles.beside(beside, files)
+    shared = [ScanFiles.beside(folder, files) for folder in beside]
     lost = 0
     for each in spoken_of:
-        for raw in _found(packed, there, shared, each):
+        for raw in _found(packed, there, files.name_of(each.sha256), shared):
             path = files.path_of(each.sha256)
             make_folder(path.parent, mode=0o700)
             put(path, raw)
@@ -87,21 +90,47 @@ def unpack_scans(
     return lost
 
 
+def lay_aside(folder: Path) -> Path | None:
+    """Move scans that lie in a profile without a store out of the way, and say where to.
+
+    They are of a desk that was lost, and the backup may not know them all: nobody sweeps them.
+    """
+    there = folder / FOLDER
+    if not there.exists():
+        return None
+    number = 1
+    while (aside := folder / f"left-{number}").exists():
+        number += 1
+    make_folder(aside, mode=0o700)
+    with disk_told():
+        there.rename(aside / FOLDER)
+    return aside
+
+
 def _found(
-    packed: zipfile.ZipFile, there: set[str], shared: ScanFiles, each: SpokenOf
+    packed: zipfile.ZipFile, there: set[str], name: str, shared: Sequence[ScanFiles]
 ) -> Iterator[bytes]:
     """Return what may be a scan, likeliest first."""
-    name = f"{_PREFIX}{shared.name_of(each.sha256)}"
-    if name in there:
+    if f"{_PREFIX}{name}" in there:
         with suppress(zipfile.BadZipFile):  # told as lost, and no reason to lose the desk too
-            yield packed.read(name)
-    with suppress(OSError):
-        yield shared.path_of(each.sha256).read_bytes()
+            yield packed.read(f"{_PREFIX}{name}")
+    for files in shared:
+        with suppress(OSError):
+            yield files.place_of(name).read_bytes()
+
+
+def _is_behind(target: Path, source: Path) -> bool:
+    """Say whether a scan is not there yet, or was kept once more since: it may have been mended."""
+    return not target.exists() or target.stat().st_mtime_ns < source.stat().st_mtime_ns
 
 
 def _put_beside(source: Path, target: Path) -> None:
+    unfinished = target.with_suffix(".new")
     with disk_told():
+        unfinished.unlink(missing_ok=True)
         try:
-            os.link(source, target)
+            os.link(source, unfinished)
         except OSError:  # a disk, or a pair of disks, on which a file has but one name
             put(target, source.read_bytes())
+        else:
+            move(unfinished, target)

@@ -59,14 +59,14 @@ def png_of(width, height, *extra):
     return start + b"".join(extra) + dots + chunk(b"IEND", b"")
 
 
-def png_bomb_of_words(megabytes=200):
+def png_bomb_of_words(megabytes=100):
     """Return a small PNG whose words unpack to so many megabytes."""
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
     return png_of(10, 10, chunk(b"zTXt", b"Comment\0\0" + packed))
 
 
-def png_bomb_of_dots(side=7000):
+def png_bomb_of_dots(side=6000):
     """Return a PNG of 100 kB whose dots are many, and allowed."""
     return saved(Image.new("RGB", (side, side), "white"))
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from uuid import UUID
 
 import pytest
@@ -122,19 +123,19 @@ class TestSealing:
             files.read("")
 
     def test_of_ten_thousand_none_lies_among_more_than_a_hundred(self, files):
-        hashes = [f"{number:064x}" for number in range(10_000)]
-        for number, digest in enumerate(hashes):
-            path = files.path_of(digest)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(b"x")
-            assert number or path.parent.parent == files.folder
-        one = files.keep(SECRET)
-        assert files.read(one.sha256) == SECRET
-        assert size_on_disk(files.folder.parent)[0] == 10_001
-        assert max(len(list(folder.iterdir())) for folder in files.folder.iterdir()) < 100
-        left = files.sweep([SpokenOf(position=1, sha256=one.sha256)], now=time.time() + 90_000)
-        assert (left.gone, left.waiting) == (10_000, 0)
-        assert files.read(one.sha256) == SECRET
+        paths = [files.path_of(f"{number:064x}") for number in range(10_000)]
+        assert {path.parent.parent for path in paths} == {files.folder}
+        assert max(Counter(path.parent for path in paths).values()) < 100
+
+    def test_what_nobody_speaks_of_goes_and_nothing_else(self, files):
+        kept = [files.keep(b"page %d" % number).sha256 for number in range(20)]
+        spoken = [SpokenOf(position=1, sha256=digest) for digest in kept[:5]]
+        assert size_on_disk(files.folder.parent)[0] == 20
+        swept = files.sweep(spoken)
+        assert (swept.gone, swept.waiting) == (0, 15)
+        swept = files.sweep(spoken, now=time.time() + 90_000)
+        assert (swept.gone, swept.waiting) == (15, 0)
+        assert all(files.state_of(digest) is State.WHOLE for digest in kept[:5])
 
 
 class TestProving:
@@ -256,6 +257,45 @@ class TestBackups:
         again = restored(tmp_path / "usb" / made.file.name)
         assert [again.scans.read(digest) for digest in hashes] == [b"one", b"two"]
         assert verify(again).findings == ()
+
+    def test_a_page_that_was_kept_once_more_is_mended_there_too(self, store):
+        (one,) = keep(store, b"one")
+        folder = store.folder / BACKUPS
+        backup_in_turn(store, taken_at=NOON)
+        shared = ScanFiles.beside(folder, store.scans)
+        shared.path_of(one).write_bytes(b"rotten")  # the same file: both are
+        assert store.scans.state_of(one) is State.ALTERED
+        store.scans.keep(b"one")
+        backup_in_turn(store, taken_at=NOON.replace(hour=13))
+        assert shared.state_of(one) is State.WHOLE
+
+    def test_where_a_file_has_but_one_name_it_is_copied(self, store, tmp_path, restored):
+        (one,) = keep(store, b"one")
+        folder = store.folder / BACKUPS
+        folder.mkdir()
+        os.mkfifo(folder / "x")  # nothing of ours: left alone
+        backup_in_turn(store, taken_at=NOON)
+        path = ScanFiles.beside(folder, store.scans).path_of(one)
+        copied = path.read_bytes()
+        path.unlink()
+        path.write_bytes(copied)
+        before = path.stat().st_ino
+        backup_in_turn(store, taken_at=NOON.replace(hour=13))
+        assert path.stat().st_ino == before
+
+    def test_scans_of_a_store_that_was_lost_are_used_and_never_swept(self, stores, store, tmp_path):
+        keep(store, b"one")
+        file = backup(store, tmp_path / "b.backup", taken_at=NOON).file
+        (later,) = keep(store, b"two, after the backup")
+        stores.close()
+        for path in stores.folder.glob("desk.db*"):
+            path.unlink()
+        again = stores.kept(restore(file, stores.folder, KEY))
+        assert verify(again).findings == ()
+        with again.read() as connection:
+            again.scans.sweep(list(spoken_of(connection)), now=time.time() + 1e9)
+        left = ScanFiles.beside(stores.folder / "left-1", again.scans)
+        assert left.read(later) == b"two, after the backup"
 
     def test_names_in_a_backup_lead_nowhere(self, store, tmp_path, restored):
         keep(store, b"one")

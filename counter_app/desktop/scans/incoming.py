@@ -1,14 +1,13 @@
 """Files on their way in, one after the other: each read, opened and kept where it stops nothing."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from uuid import UUID
 
 from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.scans.state import Coming
 from counter_app.errors import CounterError
-from counter_app.imaging.taking_in import Page, read_given, take_in
+from counter_app.imaging.taking_in import Page, take_in
 from counter_app.services.scans import keep_pages
 
 Ended = Callable[[Coming, UUID | None, CounterError | None], None]
@@ -44,15 +43,8 @@ class Incoming:
         if not self._queue:
             return
         source = self._queue[0].source
-        if isinstance(source, Path):
-            self._tasks.away(  # a phone or a folder of the network may be slow
-                lambda: read_given(source), done=self._take_in, failed=self._refuse
-            )
-        else:
-            self._take_in(source)
-
-    def _take_in(self, raw: bytes) -> None:
-        self._tasks.paper(lambda: take_in(raw), done=self._keep, failed=self._refuse)
+        # File by file: a receipt that is printed meanwhile waits for one of them at most.
+        self._tasks.paper(lambda: take_in(source), done=self._keep, failed=self._refuse)
 
     def _keep(self, pages: tuple[Page, ...]) -> None:
         coming = self._queue[0]
