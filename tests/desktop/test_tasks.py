@@ -20,6 +20,20 @@ def no_failure(error):
     raise AssertionError(error)
 
 
+def test_a_printer_that_hangs_keeps_no_other_waiting_nor_the_end(qtbot, runner):
+    begun, never, done = Event(), Event(), []
+    runner.printing("Máy in A")(
+        lambda: begun.set() or never.wait(60), done=done.append, failed=no_failure
+    )
+    runner.printing("Máy in A")(lambda: "after it", done=done.append, failed=no_failure)
+    runner.printing("Máy in B")(lambda: "another", done=done.append, failed=no_failure)
+    assert begun.wait(5)
+    qtbot.waitUntil(lambda: done == ["another"])
+    before = time.monotonic()
+    runner.close()
+    assert time.monotonic() - before < 5
+
+
 @pytest.mark.parametrize("lane", ["write", "read", "paper", "away"])
 def test_what_is_done_elsewhere_is_answered_in_the_windows_thread(qtbot, runner, lane):
     answers = []
