@@ -56,7 +56,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `scanner_folder` is where the scanner's own software drops files ("" means nowhere), and
     `scanner_delete` whether they go from there when they are safe.
     `queue_groups` are those that this desk calls for (none means all), `hall_screen` is the name
-    of the screen that shows the hall whose turn it is, and `hall_chime` whether it is heard too.
+    of the screen that shows the hall whose turn it is, `hall_open` whether it does so when the
+    work begins, and `hall_chime` whether a call is heard too.
     """
 
     language: str = DEFAULT
@@ -76,6 +77,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scanner_delete: bool = False
     queue_groups: tuple[str, ...] = ()
     hall_screen: str = ""
+    hall_open: bool = False
     hall_chime: bool = False
     last_officer: str = ""
     window: str = ""

@@ -6,6 +6,7 @@ Whoever adds a screen adds it here, and to `desktop.navigation` if it has a plac
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from counter_app.desk import Desk
@@ -149,6 +150,8 @@ class Screens:
             dossier.Tab(lambda: _("Fees"), lambda: cashier.build_part(fees), fees.submit),
             dossier.Tab(lambda: _("Scans"), lambda: scans.build(pages)),
         )
+        # Once the window is there: the display goes to the screen that it is not on.
+        QTimer.singleShot(0, self.hall.resume)
 
     def build(self, name: str) -> QWidget:
         """Return a new view of a screen."""
@@ -168,7 +171,7 @@ class Screens:
 
     def leave(self) -> None:
         """Let go of what goes on beside the window: another officer takes over, or it closes."""
-        self.hall.close()
+        self.hall.rest()
         self._tickets.rest()
 
     def takes_key(self, name: str, place: str) -> bool:

@@ -324,6 +324,23 @@ def test_the_screen_that_it_fills_is_remembered(display, navigator):
     assert [what for what, _with in navigator.asked].count("apply_settings") == 1
 
 
+def test_the_next_officer_has_the_display_again_unless_it_was_closed(
+    qtbot, display, navigator, shown
+):
+    display.resume()
+    assert shown == []
+    display.open()
+    display.rest()
+    assert navigator.settings.hall_open
+    display.resume()
+    assert len(shown) == 2
+    assert not shown[1].isVisible()  # there is no second screen: it waits for one
+    shown[1]._screen_came(QGuiApplication.primaryScreen())
+    assert shown[1].isFullScreen()
+    press(shown[1], K.Key_Escape)
+    assert not navigator.settings.hall_open
+
+
 def test_when_its_screen_goes_it_steps_aside_and_comes_back_with_it(qtbot, display, shown):
     display.open()
     window, screen = shown[0], QGuiApplication.primaryScreen()

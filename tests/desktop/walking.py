@@ -7,6 +7,7 @@ from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.desktop import theme
 from counter_app.desktop.main_window import MainWindow
 from counter_app.i18n import speak
+from counter_app.services.queue import issue
 from counter_app.settings import Settings
 from counter_app.wire.delivery import Verdict
 from tests.desktop.conftest import RecordingPrinter
@@ -119,6 +120,7 @@ class Walk:
         yield from self._stop("home")
         yield from self._intake()
         yield from self._finding(made[0])
+        yield from self._queue(desk)
         self.key(K.Key_F8)
         yield from self._stop("centre, none yet")
         self.window.workplace.begin_enrolment()
@@ -160,6 +162,15 @@ class Walk:
         self.view.registered.print_again.click()
         yield from self._stop("receipt")
         self.key(K.Key_Escape)
+
+    def _queue(self, desk):
+        self.key(K.Key_F11)
+        yield from self._stop("queue, nobody waits")
+        for _each in range(3):
+            issue(desk, "A")
+        self.key(K.Key_F5)
+        self.key(K.Key_Space)
+        yield from self._stop("queue")
 
     def _finding(self, dossier_id):
         self.key(K.Key_F3)

@@ -41,8 +41,11 @@ class Window(Protocol):
         """Make the display say what `state` says."""
         ...
 
-    def open_on(self, screen: str) -> None:
-        """Come into sight, on the screen of this name if it is there."""
+    def open_on(self, screen: str, *, beside: bool) -> None:
+        """Come into sight, on the screen of this name if it is there.
+
+        Where there is only the officer's own, wait for another; or, `beside`, share it.
+        """
         ...
 
     def go(self) -> None:
@@ -71,14 +74,22 @@ class HallPresenter:
         tickets.listen(self._refresh)
 
     def open(self) -> None:
-        """Show the display, or bring it to the front."""
-        if self._window is None:
-            self._window = self._build(self)
-        self._window.open_on(self._navigator.settings.hall_screen)
-        self._refresh()
+        """The officer wants the display: show it, or bring it to the front."""
+        self._keep(is_open=True)
+        self._show_window(beside=True)
+
+    def resume(self) -> None:
+        """Show the display again if it was open when the last officer left."""
+        if self._navigator.settings.hall_open:
+            self._show_window(beside=False)
 
     def close(self) -> None:
-        """Take the display away."""
+        """The officer no longer wants the display."""
+        self._keep(is_open=False)
+        self.rest()
+
+    def rest(self) -> None:
+        """Take the display away; the next officer has it again."""
         window, self._window = self._window, None
         if window is not None:
             self._tickets.watch("hall", looks=False)
@@ -104,6 +115,17 @@ class HallPresenter:
         settings = self._navigator.settings
         if settings.hall_screen != screen:
             self._navigator.apply_settings(replace(settings, hall_screen=screen))
+
+    def _show_window(self, *, beside: bool) -> None:
+        if self._window is None:
+            self._window = self._build(self)
+        self._window.open_on(self._navigator.settings.hall_screen, beside=beside)
+        self._refresh()
+
+    def _keep(self, *, is_open: bool) -> None:
+        settings = self._navigator.settings
+        if settings.hall_open != is_open:
+            self._navigator.apply_settings(replace(settings, hall_open=is_open))
 
     def _refresh(self) -> None:
         if self._window is None:

@@ -80,14 +80,17 @@ class HallWindow(QWidget):
         self.setAccessibleName(", ".join([_("Hall display"), *spoken]))
         self.update()
 
-    def open_on(self, screen: str) -> None:
-        """Come into sight, on the screen of this name or any that the officer does not use."""
+    def open_on(self, screen: str, *, beside: bool) -> None:
+        """Come into sight, on the screen of this name or any that the officer does not use.
+
+        Where there is none, wait for one; or, `beside`, be a small window on the officer's.
+        """
         self._wanted = screen
         found = self._screen_for(screen)
-        if found is None:
-            self._show_small()
-        else:
+        if found is not None:
             self._fill(found)
+        elif beside:
+            self._show_small()
 
     def go(self) -> None:
         """Go out of sight for good."""
