@@ -144,7 +144,9 @@ def test_a_supplement_takes_no_more_than_six_keys(qtbot, window, officer, desk, 
     qtbot.waitUntil(lambda: len(printer.printed) == 1)
 
 
-def test_what_is_brought_is_taken_in_by_three_keys(qtbot, window, officer, desk, examined):
+def test_what_is_brought_is_taken_in_by_three_keys(
+    qtbot, window, officer, desk, examined, printer
+):
     missing = (MissingPaper(name="Giấy chứng sinh", originals=1),)
     act(desk, examined.id, op.SupplementRequested(missing=missing, reason="Thiếu"))
     officer.scan(examined.received.receipt)
@@ -157,6 +159,7 @@ def test_what_is_brought_is_taken_in_by_three_keys(qtbot, window, officer, desk,
     officer.press(K.Key_Return, CTRL)
     qtbot.waitUntil(stands(desk, examined, Status.PROCESSING))
     assert officer.keys == 3
+    qtbot.waitUntil(lambda: len(printer.printed) == 1)  # with the new date
 
 
 def test_to_hand_over_to_the_last_unit_takes_two_keys(

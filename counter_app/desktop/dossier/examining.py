@@ -232,7 +232,9 @@ EXAMINING: Final[Mapping[str, EntryKind]] = {
     "served": EntryKind(_served, _make_served),
     "forwarded": EntryKind(_forwarded, _make_forwarded, ("hand-over-list", "control-slip")),
     "supplement_requested": EntryKind(_supplement, _make_supplement, ("supplement-request",)),
-    "supplement_received": EntryKind(_brought, _make_brought, told=_clock_goes_on),
+    "supplement_received": EntryKind(
+        _brought, _make_brought, ("supplement-receipt",), told=_clock_goes_on
+    ),
     "obligation_set": EntryKind(_obligation, _make_obligation),
     "obligation_met": EntryKind(_obligation_met, _make_obligation_met, told=_clock_goes_on),
     "extended": EntryKind(_extended, _make_extended, ("extension",), told=_promised),

@@ -108,7 +108,7 @@ def _make_noted(_s: Situation, v: Values) -> Body:
 
 
 MENDING: Final[Mapping[str, EntryKind]] = {
-    "papers_returned": EntryKind(_papers_returned, _make_papers_returned),
+    "papers_returned": EntryKind(_papers_returned, _make_papers_returned, ("papers-returned",)),
     "papers_changed": EntryKind(_papers_changed, _make_papers_changed),
     "amended": EntryKind(_amended, _make_amended, resets={"field": "new"}),
     "noted": EntryKind(_noted, _make_noted),
