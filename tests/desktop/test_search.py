@@ -13,6 +13,8 @@ from counter_app.services.viewing import open_dossier
 from tests.desktop.conftest import Waiting
 from tests.desktop.sample import a_person, receive, token_of
 from tests.desktop.typing import press, type_text
+from tests.factories import a_party
+from tests.office import register
 
 
 class RecordingView:
@@ -148,6 +150,13 @@ def test_results_come_while_one_types_without_a_key_more(qtbot, screen):
     qtbot.waitUntil(lambda: shown(screen) == 1)
     assert screen.glance.name.text() == "Lê Hữu Chi Thử"
     assert screen.glance.id_number.text() == "••••••••0002"
+
+
+def test_a_fee_that_nobody_has_entered_is_not_called_free(qtbot, desk, screen):
+    register(desk, procedure="1.004746", applicant=a_party(full_name="Lê Phí Thử"))
+    type_text(screen.box, "le phi thu")
+    qtbot.waitUntil(lambda: shown(screen) == 1)
+    assert screen.glance._values["Fees"].text() == "chưa nhập"
 
 
 def test_the_arrows_move_in_the_table_while_the_cursor_stays_in_the_box(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.channel import Channel
-from counter_app.domain.operation import GuidanceOutcome
+from counter_app.domain.operation import GuidanceOutcome, PaymentMeans
 from counter_app.domain.reports.daily import DayFacts, DossierFact, EventFact, summarise
 from tests.factories import DAY, NOON, a_code
 
@@ -97,3 +97,50 @@ def test_guidance_is_counted_apart_and_never_as_received():
 def test_what_was_served_at_once_is_finished_and_returned():
     summary = the_day(events=[EventFact(kind="served", at=NOON, due_at=NOON)])
     assert summary.value("finished_in_time") == summary.value("returned") == 1
+
+
+means = st.sampled_from([each.value for each in PaymentMeans])
+moves = st.builds(
+    EventFact,
+    kind=st.sampled_from(("fee_paid", "fee_reversed", "fee_exempted", "obligation_set")),
+    at=st.just(NOON),
+    amount=st.integers(1, 10**6),
+    means=means,
+)
+
+
+@given(st.lists(moves))
+def test_the_money_of_the_day_is_the_sum_of_how_it_came(events):
+    summary = the_day(events=events)
+    by_means = [figure.value for figure in summary.figures if figure.within == "paid"]
+    taken = sum(event.amount for event in events if event.kind == "fee_paid")
+    assert sum(by_means) == summary.value("paid") == taken - summary.value("reversed")
+    assert summary.value("payments") == sum(event.kind == "fee_paid" for event in events)
+
+
+def test_what_nobody_has_entered_is_counted_apart_from_what_is_charged():
+    summary = the_day([a_fact(1, unknown=True, charged=0), a_fact(2, owed=8_000)])
+    assert (summary.value("charged"), summary.value("charged_unknown")) == (8_000, 1)
+    assert summary.value("owed") == 8_000
+    assert [share.unknown for share in summary.by_procedure] == [1]
+
+
+def test_receipts_are_told_in_unbroken_rows():
+    numbers = ("0000009", "0000011", "0000010", "12", "9999999", "10000000", "0000009", "")
+    events = [EventFact(kind="fee_paid", at=NOON, receipt=number) for number in numbers]
+    assert the_day(events=events).receipts == ("12", "0000009–0000011", "9999999", "10000000")
+
+
+def test_the_desk_s_own_numbers_are_told_from_the_first_to_the_last():
+    paid = [EventFact(kind="fee_paid", at=NOON, number=f"PT26-AAAA-{n:06}") for n in (4, 5)]
+    summary = the_day(events=paid)
+    assert (summary.first_payment, summary.last_payment) == (
+        "PT26-AAAA-000004",
+        "PT26-AAAA-000005",
+    )
+
+
+def test_a_rare_figure_that_came_to_nothing_is_not_told():
+    told = [figure.id for figure in the_day().figures if figure.is_told]
+    assert "paid" in told
+    assert not {"paid_cash", "reversed", "exempted", "charged_unknown"} & set(told)

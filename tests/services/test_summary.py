@@ -9,6 +9,7 @@ from counter_app.domain.channel import Channel
 from counter_app.domain.operation import FeePaid, PaymentMeans, Voided
 from counter_app.errors import ImpossibleClock
 from counter_app.services.acting import act
+from counter_app.services.payments import pay, reverse
 from counter_app.services.receipts import print_receipt
 from counter_app.services.summary import daily_summary, summary_pdf
 from tests.office import MONDAY, register
@@ -36,6 +37,28 @@ def test_what_came_in_is_counted(desk):
         "H57.132-261123-0003",
     )
     assert {share.name: share.received for share in counted.by_officer} == {desk.officer.name: 3}
+
+
+def test_the_money_is_counted_by_how_it_came_and_what_is_unknown_is_said(desk):
+    certified = register(desk, procedure="2.000815", answers={"copies": 2, "pages": 3})
+    register(desk, procedure="1.004746")
+    cash = pay(desk, certified.id, 6_000, PaymentMeans.CASH, receipt_number="0000007")
+    pay(desk, certified.id, 3_000, PaymentMeans.TRANSFER)
+    reverse(desk, certified.id, cash.payment.id, "Thu nhầm", amount=1_000)
+    counted = daily_summary(desk, TODAY)
+    figures = {figure.id: figure.value for figure in counted.figures}
+    assert (figures["paid"], figures["paid_cash"], figures["paid_transfer"]) == (
+        8_000,
+        5_000,
+        3_000,
+    )
+    assert (figures["reversed"], figures["owed"], figures["charged_unknown"]) == (1_000, 2_000, 1)
+    assert counted.receipts == ("0000007",)
+    assert counted.first_payment.endswith("-000001")
+    printed = text(summary_pdf(desk, counted))
+    assert "khoản chưa nhập" in printed
+    assert "0000007" in printed
+    assert counted.first_payment in printed
 
 
 def test_a_day_without_a_dossier_is_a_day_all_the_same(desk):

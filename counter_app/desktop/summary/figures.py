@@ -46,7 +46,7 @@ class Figures(QWidget):
         super().__init__()
         self.tiles = [_TileBox() for _stretch in _STRETCH]
         self.codes = label("", "muted")
-        self.rest = label("", "muted")
+        self.rest = label("", "muted", wrap=True)
         self._summary: DailySummary | None = None
         self._by = QTabBar()
         self._by.setDrawBase(False)
@@ -57,7 +57,7 @@ class Figures(QWidget):
         self._by.currentChanged.connect(self._divide)
         self._shares = Lines(("", N_("Count"), N_("Charged")), right=(1, 2), total=True)
         money = format_money(_MUCH)
-        self.shares = LineTable(_("Figures"), self._shares, samples=(None, "8888", money))
+        self.shares = LineTable(_("Figures"), self._shares, samples=(None, "8888", f"{money} + ?"))
         self._dossiers = Lines(_CAPTIONS, right=(5,), total=False)
         self.dossiers = LineTable(
             _("Dossiers of the day"),
@@ -72,7 +72,9 @@ class Figures(QWidget):
         self._below.addWidget(self._tables())
         self._below.addWidget(self.empty)
         self._small = QWidget()
-        row(self.codes, 1, self.rest, into=self._small, spacing=16)
+        self.codes.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.rest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        row(self.codes, self.rest, into=self._small, spacing=16).setStretch(1, 1)
         layout = column(self._tiles(), self._small, self._below, into=self, spacing=10)
         layout.setStretch(2, 1)
         self.setFocusProxy(self.dossiers)

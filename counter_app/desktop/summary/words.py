@@ -56,7 +56,9 @@ def tiles(summary: DailySummary) -> tuple[Tile, ...]:
         Tile(
             caption=_("Fees paid"),
             number=format_money(summary.value("paid")),
-            made_of=_money_made_of(summary),
+            made_of=_("{amount} charged for what came in").format(
+                amount=charged_words(summary.value("charged"), summary.value("charged_unknown"))
+            ),
         ),
     )
 
@@ -66,8 +68,8 @@ def sum_of(summary: DailySummary, whole: str) -> str:
     parts = [figure for figure in summary.figures if figure.within == whole and figure.value]
     if not parts:
         return ""
-    added = " + ".join(f"{format_count(part.value)} {_(part.label)}" for part in parts)
-    return f"{format_count(summary.value(whole))} = {added}"
+    added = " + ".join(f"{_value(part)} {_(part.label)}" for part in parts)
+    return f"{_value(next(each for each in summary.figures if each.id == whole))} = {added}"
 
 
 def open_sum(summary: DailySummary) -> str:
@@ -98,8 +100,10 @@ def codes(summary: DailySummary) -> str:
 def rest(summary: DailySummary) -> str:
     """Return the smaller figures of the day, those that are not nothing."""
     named = {figure.id: figure for figure in summary.figures}
+    came = sum_of(summary, "paid")
     said = [named[name] for name in _REST if named[name].value]
-    told = [f"{_(figure.label)}: {_value(figure)}" for figure in said]
+    told = [f"{_(named['paid'].label)}: {came}"] if came else []
+    told += [f"{_(figure.label)}: {_value(figure)}" for figure in said]
     if summary.receipts:
         told.append(_("Receipts: {numbers}").format(numbers=", ".join(summary.receipts)))
     return " · ".join(told)
@@ -109,24 +113,14 @@ def _value(figure: Figure) -> str:
     return format_money(figure.value) if figure.money else format_count(figure.value)
 
 
-def _money_made_of(summary: DailySummary) -> str:
-    """Return how the money came, and what was charged; what nobody has entered is said, too."""
-    came = [
-        f"{format_money(part.value)} {_(part.label)}"
-        for part in summary.figures
-        if part.within == "paid" and part.value
-    ]
-    charged = charged_words(summary.value("charged"), summary.value("charged_unknown"))
-    told = _("{amount} charged for what came in").format(amount=charged)
-    return f"{' + '.join(came)}\n{told}" if len(came) > 1 else told
-
-
 def charged_words(amount: int, unknown: int) -> str:
-    """Return what is charged, and for how many dossiers nobody has entered all of it."""
+    """Return what is charged; “+ ?” stands for what nobody has entered, `rest` says for how many.
+
+    Where nothing else is charged, it is said in words.
+    """
     if not unknown:
         return format_money(amount)
-    words = _("{amount} + {count} not entered")
-    return words.format(amount=format_money(amount), count=format_count(unknown))
+    return f"{format_money(amount)} + ?" if amount else _("not entered")
 
 
 def share_lines(shares: Sequence[Share]) -> list[tuple[str, ...]]:
