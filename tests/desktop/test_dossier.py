@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace as changed
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -13,12 +14,23 @@ from counter_app.desktop.dossier import DossierPresenter
 from counter_app.desktop.dossier.facts import sections
 from counter_app.domain import operation as op
 from counter_app.domain.officer import Officer, Role
+from counter_app.domain.party import Authority
+from counter_app.domain.receipt_code import dossier_id_of
+from counter_app.domain.sentence import sentence
 from counter_app.errors import UnknownDossier
 from counter_app.i18n import speak
 from counter_app.services.acting import act
 from counter_app.services.viewing import open_dossier
-from tests.desktop.sample import a_person, note_on_unknown, receive, touch_by_newer_program
+from tests.desktop.sample import (
+    a_person,
+    note_on_unknown,
+    receive,
+    token_of,
+    touch_by_newer_program,
+)
 from tests.desktop.typing import press
+from tests.factories import EXAMPLES
+from tests.office import register
 
 NUMBER = a_person(3).id_number
 
@@ -113,6 +125,33 @@ def test_a_dossier_opened_anew_has_its_numbers_masked_again(presenter, view, dos
 def test_answers_are_told_in_the_words_of_the_form_under_which_it_was_received(desk):
     opened = open_dossier(desk, receive(desk, 2))
     assert told(opened)["Mục đích sử dụng"].value == "Đăng ký kết hôn"
+
+
+def test_who_acts_for_whom_and_who_may_collect_is_told(desk):
+    dossier = register(
+        desk,
+        submitter=a_person(7),
+        authority=Authority(document="Giấy ủy quyền số 12", issued_on="2026-11-20"),
+        collector=a_person(9),
+    )
+    opened = open_dossier(desk, dossier.id)
+    assert told(opened)["Tư cách"].value == "Theo giấy ủy quyền: Giấy ủy quyền số 12, 20/11/2026"
+    titles = [section.title for section in sections(opened, numbers_shown=False)]
+    assert "Người được cử nhận" in titles
+    assert a_person(7).full_name in sentence(opened.entries[0].operation)
+
+
+def test_guidance_before_it_stands_at_its_beginning(desk):
+    token = token_of(77)
+    with desk.store.begin() as uow:
+        guided = changed(EXAMPLES["guidance_given"], token=token)
+        blank = uow.dossier(dossier_id_of(token))
+        uow.append(desk.operation(guided, role=Role.RECEPTION, on=blank))
+    with pytest.raises(UnknownDossier):
+        open_dossier(desk, blank.id)
+    register(desk, token=token)
+    kinds = [entry.operation.body.kind for entry in open_dossier(desk, blank.id).entries]
+    assert kinds == ["received", "guidance_given"]
 
 
 def test_captions_and_law_follow_the_language(desk, dossier):

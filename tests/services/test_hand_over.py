@@ -1,11 +1,11 @@
-"""Handing over: what waits, what goes tomorrow, and one numbered list that is whole or not there."""
+"""Handing over: what waits, what goes tomorrow, and one numbered list, whole or not there."""
 
 import pytest
 
 from counter_app.domain import operation as op
 from counter_app.domain.officer import Role
 from counter_app.domain.status import Status
-from counter_app.errors import IllegalTransition, IncompleteEntry, NotPermitted, NothingToHandOver
+from counter_app.errors import IllegalTransition, IncompleteEntry, NothingToHandOver, NotPermitted
 from counter_app.services.acting import act, look_up
 from counter_app.services.hand_over import hand_over, waiting_here
 from tests.office import counts, register, with_roles
