@@ -257,3 +257,32 @@ def test_nothing_can_be_printed_of_what_was_not_received_here(desk, screen):
     assert widget.head.print_button.isHidden()
     assert widget.eye.isHidden()
     assert widget.head.code.text() == "Chưa biết mã hồ sơ"
+
+
+def test_other_papers_are_offered_and_printed_once_more(presenter, view, navigator, desk, dossier):
+    presenter.open(dossier)
+    presenter.enter()
+    (slip,) = view.state.offers
+    assert (slip.form, slip.printed) == ("control-slip", 0)
+    presenter.print_other(slip)
+    presenter.enter()
+    assert view.state.offers[0].printed == 1
+    presenter.print_other(slip)
+    sheets = [what for name, what in navigator.asked if name == "print_sheet"]
+    assert [(sheet.form, sheet.copy) for sheet in sheets] == [
+        ("control-slip", 0),
+        ("control-slip", 1),
+    ]
+
+
+def test_the_menu_of_papers_says_what_each_tells_of(qtbot, presenter, dossier):
+    screen = screens.build(presenter)
+    qtbot.addWidget(screen)
+    presenter.open(dossier)
+    presenter.enter()
+    (action,) = screen.head.papers.actions()
+    assert action.text() == "Phiếu kiểm soát (mẫu 06)"
+    action.trigger()
+    presenter.enter()
+    (action,) = screen.head.papers.actions()
+    assert action.text() == "Phiếu kiểm soát (mẫu 06) · đã in: 1"

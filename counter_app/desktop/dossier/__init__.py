@@ -14,6 +14,7 @@ def build(presenter: DossierPresenter, tabs: Sequence[Tab] = ()) -> DossierView:
     view.numbers_toggled.connect(presenter.toggle_numbers)
     view.print_wanted.connect(presenter.print_receipt)
     view.look_wanted.connect(presenter.look_at_receipt)
+    view.paper_wanted.connect(presenter.print_other)
     view.begun.connect(presenter.begin)
     view.supplement_wanted.connect(presenter.begin_supplement)
     view.all_ticked.connect(presenter.tick_all)

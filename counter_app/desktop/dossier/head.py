@@ -4,11 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QMenu
 
 from counter_app.desktop.widgets.basics import button, column, label, row, set_tone, tag
 from counter_app.desktop.wording import due_tag, sentence_case, status_tag
 from counter_app.i18n import _, format_instant, law
+from counter_app.services.papers import PaperOffer
 from counter_app.services.viewing import OpenDossier
 
 _THANKS_MS: Final = 2000
@@ -19,6 +20,7 @@ class Head(QFrame):
 
     print_wanted = Signal()
     look_wanted = Signal()
+    paper_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,9 +34,15 @@ class Head(QFrame):
         self.left = tag()
         self.look_button = button(_("&View receipt"), self.look_wanted.emit)
         self.print_button = button("", self.print_wanted.emit, role="primary")
+        self.papers = QMenu(self)
+        self.papers.setToolTipsVisible(True)
+        self.papers_button = button(_("Other papers"), self.papers.show)
+        self.papers_button.setMenu(self.papers)
+        self._offers: tuple[PaperOffer, ...] = ()
         self._thanks = QTimer(self, singleShot=True, interval=_THANKS_MS)
         self._thanks.timeout.connect(lambda: self.copy_button.setText(_("Copy code")))
-        first = row(self.code, self.copy_button, 1, self.look_button, self.print_button)
+        printing = (self.papers_button, self.look_button, self.print_button)
+        first = row(self.code, self.copy_button, 1, *printing)
         second = row(self.status, self.procedure, self.due, self.left, spacing=12)
         second.setStretch(1, 1)
         column(first, second, into=self, margin=14, spacing=8)
@@ -55,6 +63,17 @@ class Head(QFrame):
         self.print_button.setShortcut("Ctrl+P")  # the text has taken it away
         for each in (self.look_button, self.print_button):
             each.setVisible(received is not None)
+
+    def show_offers(self, offers: tuple[PaperOffer, ...]) -> None:
+        """Show what can be printed besides the receipt."""
+        self.papers_button.setVisible(bool(offers))
+        if offers == self._offers:
+            return
+        self._offers = offers
+        self.papers.clear()
+        for offer in offers:
+            action = self.papers.addAction(_said(offer).replace("&", "&&"))
+            action.triggered.connect(lambda _checked, o=offer: self.paper_wanted.emit(o))
 
     def _show_due(self, opened: OpenDossier) -> None:
         dossier, received = opened.dossier, opened.dossier.received
@@ -78,3 +97,13 @@ class Head(QFrame):
         QGuiApplication.clipboard().setText(self.code.text())
         self.copy_button.setText(_("Copied"))
         self._thanks.start()
+
+
+def _said(offer: PaperOffer) -> str:
+    """Return what a paper is called in the menu: of which step, and whether it was printed."""
+    parts = [sentence_case(offer.title)]
+    if offer.done_at is not None:
+        parts.append(format_instant(offer.done_at))
+    if offer.printed:
+        parts.append(_("printed: {count}").format(count=offer.printed))
+    return " · ".join(parts)

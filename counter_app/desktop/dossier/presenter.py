@@ -31,11 +31,12 @@ from counter_app.errors import CounterError, IllegalTransition
 from counter_app.i18n import _
 from counter_app.services import papers
 from counter_app.services.acting import Possible
-from counter_app.services.papers import Sheet
+from counter_app.services.papers import PaperOffer, Sheet
 from counter_app.services.viewing import OpenDossier
 
 _SECONDS: Final = 6
 _WITH_A_LIST: Final = "hand-over-list"
+_RECEIPT: Final = "receipt"  # it has a button of its own
 Change = Callable[[Entering], Entering]
 
 
@@ -43,14 +44,16 @@ class DossierState(Struct, frozen=True, kw_only=True):
     """All that the screen shows.
 
     `numbers_shown`: identity numbers are readable; else only their ends are, for citizens see
-    the screen too. `possible` is what can be done now, `barred` what a rule stands against, and
-    `entry` what is being entered, if anything.
+    the screen too. `possible` is what can be done now, `barred` what a rule stands against,
+    `offers` what can be printed besides the receipt, and `entry` what is being entered, if
+    anything.
     """
 
     dossier_id: UUID | None = None
     opened: OpenDossier | None = None
     possible: tuple[Possible, ...] = ()
     barred: Mapping[str, CounterError] = {}
+    offers: tuple[PaperOffer, ...] = ()
     entry: Entering | None = None
     numbers_shown: bool = False
     problem: str = ""
@@ -128,6 +131,11 @@ class DossierPresenter:
         """The receipt is wanted once more."""
         if (dossier_id := self._printable()) is not None:
             self._navigator.print_receipt(dossier_id, again=True)
+
+    def print_other(self, offer: PaperOffer) -> None:
+        """Another paper of the dossier is wanted, perhaps once more."""
+        if (dossier_id := self._printable()) is not None:
+            self._print_form(dossier_id, offer.form, offer.about)
 
     def look_at_receipt(self) -> None:
         """The receipt is to be looked at, not printed."""
@@ -232,14 +240,34 @@ class DossierPresenter:
             self._print(dossier_id, form, done)
 
     def _print(self, dossier_id: UUID, form: str, done: Carried) -> None:
+        if form != _WITH_A_LIST:
+            self._print_form(dossier_id, form, done.op_id)
+            return
+
+        def make(_size: Size, _printer: str) -> Sheet:
+            return papers.hand_over_sheet(self._desk, done.number)
+
+        self._navigator.print_sheet(make, form=form)
+
+    def _print_form(self, dossier_id: UUID, form: str, about: UUID | None) -> None:
         def make(size: Size, printer: str) -> Sheet:
-            if form == _WITH_A_LIST:
-                return papers.hand_over_sheet(self._desk, done.number)
             return papers.print_paper(
-                self._desk, dossier_id, form, about=done.op_id, size=size, to=printer
+                self._desk, dossier_id, form, about=about, size=size, to=printer
             )
 
         self._navigator.print_sheet(make, form=form)
+
+    def _look_for_papers(self, dossier_id: UUID) -> None:
+        def take(offers: tuple[PaperOffer, ...]) -> None:
+            if dossier_id == self._state.dossier_id:
+                others = tuple(each for each in offers if each.form != _RECEIPT)
+                self._show(replace(self._state, offers=others))
+
+        self._tasks.read(
+            lambda: papers.papers_of(self._desk, dossier_id),
+            done=take,
+            failed=self._navigator.refuse,
+        )
 
     def _change(self, change: Change) -> None:
         if self._state.entry is not None:
@@ -270,6 +298,8 @@ class DossierPresenter:
                 problem="",
             )
         )
+        if dossier.received is not None:
+            self._look_for_papers(dossier.id)
 
     def _fail(self, dossier_id: UUID, error: CounterError) -> None:
         if dossier_id == self._state.dossier_id:

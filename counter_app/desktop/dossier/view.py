@@ -43,6 +43,7 @@ class DossierView(QWidget):
     numbers_toggled = Signal()
     print_wanted = Signal()
     look_wanted = Signal()
+    paper_wanted = Signal(object)
     begun = Signal(str)
     supplement_wanted = Signal()
     all_ticked = Signal()
@@ -54,6 +55,7 @@ class DossierView(QWidget):
         self.head = Head()
         self.head.print_wanted.connect(self.print_wanted)
         self.head.look_wanted.connect(self.look_wanted)
+        self.head.paper_wanted.connect(self.paper_wanted)
         self.warning = Banner()
         self.facts = FactSheet(_("Information"))
         self.papers = ColumnSheet(_("Papers"), (_("Paper"), _("Originals"), _("Copies"), _("Note")))
@@ -90,6 +92,7 @@ class DossierView(QWidget):
             self._shown = None
             return
         self.bar.show_possible(state.possible, state.barred)
+        self.head.show_offers(state.offers)
         self._show_entry(state)
         if (opened, state.numbers_shown) == (self._shown, self._numbers_shown):
             return

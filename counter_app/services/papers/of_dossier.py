@@ -5,7 +5,7 @@ very version of the form that was used is kept, and used again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -19,7 +19,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_paper import dossier_paper, officer_names
 from counter_app.domain.form_file import FormRef
 from counter_app.domain.form_name import form_name
-from counter_app.domain.operation import Operation, PaperPrinted
+from counter_app.domain.operation import Header, Operation, PaperPrinted
 from counter_app.domain.paper import DossierPaper
 from counter_app.domain.print_form import WHOLE_DOSSIER, PaperSize, PaperStyle, PrintForm
 from counter_app.domain.sheet import Sheet
@@ -210,10 +210,14 @@ def _offer(form: PrintForm, printed: int, operation: Operation | None = None) ->
         form=form.id,
         title=form_name(form.id, form.title),
         about=operation.header.op_id if operation else None,
-        done_at=operation.header.wall_utc if operation else None,
+        done_at=_done_at(operation.header) if operation else None,
         printed=printed,
         sizes=tuple(form.size),
     )
+
+
+def _done_at(header: Header) -> datetime:
+    return header.wall_utc.astimezone(timezone(timedelta(minutes=header.utc_offset)))
 
 
 def _made(
