@@ -1,7 +1,7 @@
 """`scans`: the scans of a dossier, listed, added, and written out for a reason."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from counter_app.desk import Desk
     from counter_app.domain.dossier import Scan
     from counter_app.services.scans import DossierScans
-
-_SOURCES: Final = ("scanned", "from_result")
 
 
 @click.command(
@@ -31,10 +29,10 @@ _SOURCES: Final = ("scanned", "from_result")
 @click.option("--add", "adding", is_flag=True, help=N_("Add the FILES that follow CODE."))
 @click.option("--component", default="", metavar="ID", help=N_("The paper that they show."))
 @click.option(
-    "--digitised",
-    type=click.Choice(_SOURCES),
-    default=_SOURCES[0],
-    help=N_("Scanned here, or taken from the result of another dossier."),
+    "--from-result",
+    "from_result",
+    is_flag=True,
+    help=N_("They come from the result of another dossier."),
 )
 @click.option("--open", "opening", metavar="SCAN", type=click.UUID, help=N_("Write out one scan."))
 @click.option("--reason", default="", metavar="TEXT", help=N_("Why it is opened."))
@@ -49,7 +47,7 @@ def scans(
     *,
     adding: bool,
     component: str,
-    digitised: str,
+    from_result: bool,
     opening: UUID | None,
     reason: str,
     out: Path | None,
@@ -60,7 +58,7 @@ def scans(
     if opening is None:
         if reason or out is not None:
             raise click.UsageError(_("--reason and --out belong to --open."))
-        _list(choices, code, files, component, digitised)
+        _list(choices, code, files, component, from_result=from_result)
     elif out is None or not reason.strip():
         raise click.UsageError(_("--open wants --reason and --out."))
     else:
@@ -68,7 +66,7 @@ def scans(
 
 
 def _list(
-    choices: Choices, code: str, files: tuple[Path, ...], component: str, digitised: str
+    choices: Choices, code: str, files: tuple[Path, ...], component: str, *, from_result: bool
 ) -> None:
     # `--help` does not wait for the database.
     from counter_app.bootstrap import open_desk
@@ -77,9 +75,9 @@ def _list(
     from counter_app.services.viewing import find_dossier
 
     check_count(len(files))
+    source = Digitised.FROM_RESULT if from_result else Digitised.SCANNED
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
         dossier_id = find_dossier(desk, code)
-        source = Digitised(digitised)
         added: list[str] = []
         try:
             for file in files:

@@ -108,6 +108,11 @@ def test_another_role_is_refused(run, code, page):
     assert run("scans", code, **cashier).code == 0
 
 
+def test_results_of_others_are_marked_as_such(run, code, page):
+    found = listed(run("scans", code, "--add", page(corpus.small()), "--from-result"))
+    assert found.papers[-1].scans[0].digitised == "from_result"
+
+
 def test_words_for_people_name_the_paper_and_the_size(run, code, page):
     said = run("scans", code, "--add", page(corpus.small()), json=False)
     assert "✓ -" in said.out
