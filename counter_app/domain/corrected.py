@@ -1,28 +1,58 @@
-"""What was recorded at reception, with the wrong entries put right since."""
-
-from collections.abc import Iterable
-from typing import Final
+"""What a dossier says once its corrections are taken into account."""
 
 from msgspec.structs import replace
 
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.operation import Amended, Received
-from counter_app.domain.party import Party
+from counter_app.domain.party import Party, PartyKind, Sex
+from counter_app.domain.procedure import Answer
 
-_LINES: Final = frozenset({"full_name", "id_number", "birth_date", "address", "phone", "email"})
+_KINDS = {"kind": PartyKind, "sex": Sex}
 
 
-def corrected(received: Received, amendments: Iterable[Amended]) -> Received:
-    """Return `received` as papers of today say it; the receipt goes on saying what it said."""
-    for amended in amendments:
-        whose, _dot, part = amended.field.partition(".")
-        if whose == "note":
-            received = replace(received, note=amended.new)
-        elif whose == "applicant":
-            received = replace(received, applicant=_put_right(received.applicant, part, amended))
-        elif whose == "submitter" and received.submitter is not None:
-            received = replace(received, submitter=_put_right(received.submitter, part, amended))
+def corrected(dossier: Dossier) -> Received | None:
+    """Return the reception of a dossier with every entry as it was last corrected.
+
+    The receipt is never made from this: a reprint says what the first one said.
+    """
+    received = dossier.received
+    if received is None:
+        return None
+    for past in dossier.amendments:
+        received = _with(received, past)
     return received
 
 
-def _put_right(party: Party, part: str, amended: Amended) -> Party:
-    return replace(party, **{part: amended.new}) if part in _LINES else party
+def _with(received: Received, past: Amended) -> Received:
+    whose, _dot, part = past.field.partition(".")
+    if past.field == "note":
+        return replace(received, note=past.new)
+    if whose == "answers":
+        return replace(received, answers=_answered(received.answers, part, past.new))
+    if whose == "applicant":
+        return replace(received, applicant=_amended(received.applicant, part, past.new))
+    if whose == "submitter" and received.submitter is not None:
+        return replace(received, submitter=_amended(received.submitter, part, past.new))
+    if whose == "collector" and received.collector is not None:
+        return replace(received, collector=_amended(received.collector, part, past.new))
+    return received
+
+
+def _answered(answers: dict[str, Answer], question: str, new: str) -> dict[str, Answer]:
+    match answers.get(question):
+        case str():
+            return answers | {question: new}
+        case int() if new.isascii() and new.isdigit():
+            return answers | {question: int(new)}
+        case _:
+            return answers
+
+
+def _amended(party: Party, part: str, new: str) -> Party:
+    """Return a party with one entry changed; what it cannot be, as a newer program's, is left."""
+    if part not in Party.__struct_fields__:
+        return party
+    if part in _KINDS:
+        known = {each.value: each for each in _KINDS[part]}
+        return replace(party, **{part: known[new]}) if new in known else party
+    return replace(party, **{part: new})

@@ -28,14 +28,14 @@ def dossier_paper(
     until = _up_to(about, operations)
     told = until[-1] if about is not None and until else None
     states = list(accumulate(until, step, initial=Dossier(id=dossier_id)))
-    dossier, received = states[-1], states[-1].received
+    dossier, received = states[-1], corrected(states[-1])
     if received is None or (about is not None and told is None):
         return None
     zone, asked = received.received_at.tzinfo, _request(until)
     request = until[asked].body if asked is not None else None
     return DossierPaper(
         dossier=dossier,
-        received=corrected(received, dossier.amendments),
+        received=received,
         about=told.body if told else None,
         at=_at(told, zone) if told else received.received_at,
         stage=states[len(until) - 1 if asked is None else asked].status if told else None,

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from counter_app.desk import Desk
-from counter_app.domain.correction import corrected
+from counter_app.domain.corrected import corrected
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_filter import DossierFilter, Order, SavedFilter, Standing
 from counter_app.domain.paper import RegisterRow

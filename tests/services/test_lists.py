@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from counter_app.domain import operation as op
-from counter_app.domain.correction import corrected
+from counter_app.domain.corrected import corrected
 from counter_app.domain.dossier import fold
 from counter_app.domain.dossier_filter import DossierFilter, Order, Standing
 from counter_app.domain.officer import Role
