@@ -1,56 +1,50 @@
-"""What a dossier says once its corrections are taken into account."""
+"""A corrected entry about a person, held to what would be asked of it on reception."""
+
+from datetime import date
 
 from msgspec.structs import replace
 
-from counter_app.domain.dossier import Dossier
+from counter_app.domain.intake import tidied_party
+from counter_app.domain.intake_check import of_party
 from counter_app.domain.operation import Amended, Received
 from counter_app.domain.party import Party, PartyKind, Sex
-from counter_app.domain.procedure import Answer
+from counter_app.errors import InvalidField
+from counter_app.i18n import _
 
-_KINDS = {"kind": PartyKind, "sex": Sex}
+_CHOSEN = {"kind": PartyKind, "sex": Sex}
 
 
-def corrected(dossier: Dossier) -> Received | None:
-    """Return the reception of a dossier with every entry as it was last corrected.
+def people_in(received: Received) -> dict[str, Party | None]:
+    """Return whose entries can be corrected, by the name that leads to them."""
+    return {
+        "applicant": received.applicant,
+        "submitter": received.submitter,
+        "collector": received.collector,
+    }
 
-    The receipt is never made from this: a reprint says what the first one said.
+
+def put_right(body: Amended, received: Received, today: date) -> Amended:
+    """Return a correction with its new value as it is stored: digits, ISO dates.
+
+    Raises:
+        InvalidField: it cannot be true.
     """
-    received = dossier.received
-    if received is None:
-        return None
-    for past in dossier.amendments:
-        received = _with(received, past)
-    return received
+    whose, _dot, part = body.field.partition(".")
+    person = people_in(received).get(whose)
+    if person is None or part not in Party.__struct_fields__:
+        return body
+    if part in _CHOSEN:
+        return _one_of(body, part)
+    party = tidied_party(replace(person, **{part: body.new}))
+    for problem in of_party(whose, party, today):
+        if problem.field == body.field:
+            raise InvalidField(field="new", reason=problem.sentence)
+    return replace(body, new=getattr(party, part))
 
 
-def _with(received: Received, past: Amended) -> Received:
-    whose, _dot, part = past.field.partition(".")
-    if past.field == "note":
-        return replace(received, note=past.new)
-    if whose == "answers":
-        return replace(received, answers=_answered(received.answers, part, past.new))
-    if whose == "applicant":
-        return replace(received, applicant=_amended(received.applicant, part, past.new))
-    if whose == "submitter" and received.submitter is not None:
-        return replace(received, submitter=_amended(received.submitter, part, past.new))
-    return received
-
-
-def _answered(answers: dict[str, Answer], question: str, new: str) -> dict[str, Answer]:
-    match answers.get(question):
-        case str():
-            return answers | {question: new}
-        case int() if new.isascii() and new.isdigit():
-            return answers | {question: int(new)}
-        case _:
-            return answers
-
-
-def _amended(party: Party, part: str, new: str) -> Party:
-    """Return a party with one entry changed; what it cannot be, as a newer program's, is left."""
-    if part not in Party.__struct_fields__:
-        return party
-    if part in _KINDS:
-        known = {each.value: each for each in _KINDS[part]}
-        return replace(party, **{part: known[new]}) if new in known else party
-    return replace(party, **{part: new})
+def _one_of(body: Amended, part: str) -> Amended:
+    choices = [each.value for each in _CHOSEN[part]]
+    if body.new not in choices and (body.new or part == "kind"):
+        words = _("Choose one of: {choices}.")
+        raise InvalidField(field="new", reason=words.format(choices=", ".join(choices)))
+    return body

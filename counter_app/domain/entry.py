@@ -16,6 +16,7 @@ from msgspec.structs import fields, replace
 from counter_app.domain.answer import answer_in_words
 from counter_app.domain.body import Body
 from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.correction import people_in, put_right
 from counter_app.domain.deadline import Deadline, due_after_supplement
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.intake_check import (
@@ -123,7 +124,8 @@ def completed(
                 raise NotOnTheSpot
             return body
         case Amended():
-            return _with_old_value(body, dossier, dossier.received)
+            right = put_right(body, dossier.received, calendar.local(now).date())
+            return _with_old_value(right, dossier, dossier.received)
         case _:
             return body
 
@@ -176,12 +178,11 @@ def stands_now(field: str, dossier: Dossier, received: Received) -> str | None:
         if past.field == field:
             return past.new
     whose, _dot, part = field.partition(".")
-    people = {"applicant": received.applicant, "submitter": received.submitter}
     if field == "note":
         return received.note
     if whose == "answers" and part in received.answers:
         return answer_in_words(received.answers[part], None)
-    person = people.get(whose)
+    person = people_in(received).get(whose)
     if person is None or part not in Party.__struct_fields__:
         return None
     return str(getattr(person, part) or "")

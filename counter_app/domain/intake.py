@@ -62,10 +62,10 @@ def tidied(intake: Intake) -> Intake:
     """
     return replace(
         intake,
-        applicant=_tidied_party(intake.applicant),
-        submitter=intake.submitter and _tidied_party(intake.submitter),
+        applicant=tidied_party(intake.applicant),
+        submitter=intake.submitter and tidied_party(intake.submitter),
         authority=intake.authority and _tidied_authority(intake.authority),
-        collector=intake.collector and _tidied_party(intake.collector),
+        collector=intake.collector and tidied_party(intake.collector),
         competent_agency=tidy(intake.competent_agency).upper(),
         answers={key: _tidied_answer(value) for key, value in intake.answers.items()},
         note=tidy_lines(intake.note),
@@ -115,7 +115,8 @@ def _taken(component: Component, given: PaperGiven | None) -> PaperTaken:
     )
 
 
-def _tidied_party(party: Party) -> Party:
+def tidied_party(party: Party) -> Party:
+    """Return somebody as they are stored: tidy text, the number in capitals, an ISO date."""
     return replace(
         party,
         full_name=tidy(party.full_name),
@@ -137,7 +138,7 @@ def _tidied_answer(answer: Answer) -> Answer:
         case str():
             return tidy(answer)
         case Party():
-            return _tidied_party(answer)
+            return tidied_party(answer)
         case tuple():
             return tuple(
                 {part: tidy(cell) if isinstance(cell, str) else cell for part, cell in row.items()}

@@ -105,6 +105,7 @@ def _field(path: str) -> str:
 _PEOPLE: Final[Mapping[str, str]] = {
     "applicant": N_("Applicant"),
     "submitter": N_("Handed in by"),
+    "collector": N_("Named to collect"),
 }
 _PARTS: Final[Mapping[str, str]] = {
     "full_name": N_("Name"),

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
+from counter_app.domain import operation as op
 from counter_app.domain.deadline import Deadline
 from counter_app.domain.officer import Role
 from counter_app.domain.operation import (
@@ -19,7 +20,7 @@ from counter_app.domain.operation import (
     Voided,
 )
 from counter_app.domain.status import Status
-from counter_app.errors import IllegalTransition, NeedsNewerProgram, NotPermitted
+from counter_app.errors import IllegalTransition, InvalidField, NeedsNewerProgram, NotPermitted
 from counter_app.services.acting import act
 from counter_app.services.business_day import confirm_day
 from counter_app.store.timeline import timeline
@@ -130,3 +131,36 @@ def test_a_result_that_is_not_there_is_returned_to_nobody(desk):
     body = ResultReturned(collector=dossier.received.applicant, channel="desk", documents=())
     with pytest.raises(IllegalTransition):
         act(desk, dossier.id, body)
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "stored"),
+    [
+        ("applicant.phone", "0912 345 678", "0912345678"),
+        ("applicant.birth_date", "5/3/1990", "1990-03-05"),
+        ("applicant.id_number", "001 090 000 055", "001090000055"),
+        ("applicant.sex", "female", "female"),
+    ],
+)
+def test_a_correction_is_stored_as_a_reception_would_be(desk, field, new, stored):
+    dossier = register(desk)
+    after = act(desk, dossier.id, op.Amended(field=field, new=new, reason="Nhập sai"))
+    assert after.amendments[0].new == stored
+
+
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [
+        ("applicant.phone", "12"),
+        ("applicant.birth_date", "31/02/1990"),
+        ("applicant.id_number", "00109"),
+        ("applicant.full_name", ""),
+        ("applicant.sex", "x"),
+        ("applicant.email", "khong"),
+    ],
+)
+def test_a_correction_cannot_say_what_a_reception_could_not(desk, field, new):
+    dossier = register(desk)
+    with pytest.raises(InvalidField) as refusal:
+        act(desk, dossier.id, op.Amended(field=field, new=new, reason="Nhập sai"))
+    assert refusal.value.values["field"] == "new"

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from typing import Final
 
+from counter_app.domain.correction import people_in
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entry import stands_now
 from counter_app.domain.procedure import Procedure
 from counter_app.i18n import N_, _, law
 
-_PEOPLE: Final = {"applicant": N_("Applicant"), "submitter": N_("Handed in by")}
+_PEOPLE: Final = {
+    "applicant": N_("Applicant"),
+    "submitter": N_("Handed in by"),
+    "collector": N_("Named to collect"),
+}
 _PARTS: Final = {
     "full_name": N_("Name"),
     "id_number": N_("ID number"),
@@ -43,8 +48,7 @@ def _fields(dossier: Dossier, procedure: Procedure | None) -> Iterator[tuple[str
     received = dossier.received
     if received is None:
         return
-    there = {"applicant": received.applicant, "submitter": received.submitter}
-    for whose, party in there.items():
+    for whose, party in people_in(received).items():
         for part, words in _PARTS.items() if party else ():
             yield f"{whose}.{part}", f"{_(_PEOPLE[whose])}: {_(words)}"
     labels = {q.id: law(q.label) for q in procedure.question} if procedure else {}
