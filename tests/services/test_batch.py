@@ -1,10 +1,12 @@
 """A group's sheet: looked through first, then received line by line, and never twice."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -253,6 +255,27 @@ def test_a_line_at_the_far_end_of_the_sheet_is_no_burden(desk, tmp_path):
     with pytest.raises(CounterError):
         read_group(desk, path, PROCEDURE)
     assert time.monotonic() - began < 20
+
+
+def test_a_sheet_that_claims_to_be_endless_is_read_as_far_as_it_goes(desk, sheet, tmp_path):
+    whole, path = sheet(a_line()), tmp_path / "endless.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                claimed = b'<dimension ref="A1:XFD1048576"'
+                content = re.sub(rb'<dimension ref="[^"]*"', claimed, content)
+                assert claimed in content
+            new.writestr(part.filename, content)
+    assert len(read_group(desk, path, PROCEDURE).ready) == 1
+
+
+def test_a_bomb_is_refused_before_it_goes_off(desk, sheet):
+    path = sheet(a_line())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/media/bomb.xml", bytes(30 * 2**20))
+    with pytest.raises(UnreadableFile):
+        read_group(desk, path, PROCEDURE)
 
 
 def test_an_unknown_procedure_is_said_before_the_file_is_read(desk, tmp_path):

@@ -41,6 +41,16 @@ KEYS: Final = (
         ),
     ),
     (
+        N_("Guidance, many at once"),
+        (
+            ("F10", N_("Tell what is missing, or see what was told")),
+            ("Ctrl+B", N_("Certify line by line, or take in a group's sheet")),
+            ("Enter", N_("The next line, with as many copies")),
+            ("Del", N_("Take a line out again")),
+            ("Ctrl+Enter", N_("Note and print; certify and take the money")),
+        ),
+    ),
+    (
         N_("Dossier"),
         (
             ("Alt+1 … Alt+9", N_("Do what stands on the button")),
