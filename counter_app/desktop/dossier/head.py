@@ -35,9 +35,7 @@ class Head(QFrame):
         self.look_button = button(_("&View receipt"), self.look_wanted.emit)
         self.print_button = button("", self.print_wanted.emit, role="primary")
         self.papers = QMenu(self)
-        self.papers.setToolTipsVisible(True)
-        self.papers_button = button(_("Other papers"), self.papers.show)
-        self.papers_button.setMenu(self.papers)
+        self.papers_button = button(_("Other papers"), self._open_papers, symbol="chevron-down")
         self._offers: tuple[PaperOffer, ...] = ()
         self._thanks = QTimer(self, singleShot=True, interval=_THANKS_MS)
         self._thanks.timeout.connect(lambda: self.copy_button.setText(_("Copy code")))
@@ -92,6 +90,9 @@ class Head(QFrame):
         if left is not None:
             self.left.setText(left.text)
             set_tone(self.left, left.tone)
+
+    def _open_papers(self) -> None:
+        self.papers.popup(self.papers_button.mapToGlobal(self.papers_button.rect().bottomLeft()))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text())
