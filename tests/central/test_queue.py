@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from counter_app.central.app import build_app
 from counter_app.central.enrolment import make_enrol_code, revoke
 from counter_app.central.serving import in_background
+from counter_app.desktop.tickets import Tickets
 from counter_app.domain.operation import TicketEnd
 from counter_app.errors import NobodyWaits
 from counter_app.services.business_day import confirm_day
@@ -32,6 +33,7 @@ from counter_app.sync.queue import OfficeLine, call_together, issue_together, lo
 from counter_app.wire.codec import encode
 from counter_app.wire.messages import QueueAnswer, QueueCount, QueueCountRequest
 from tests.central.outside import Caller, put_desk
+from tests.desktop.conftest import AtOnce
 from tests.factories import AGENCY
 from tests.office import MONDAY, a_new_desk, is_sound
 
@@ -272,3 +274,56 @@ def test_a_revoked_desk_and_a_stranger_are_told_nothing(caller, database, url, c
 def test_a_question_that_is_none_is_refused(caller, asked):
     answer = caller.ask("GET", f"/v1/queue{asked}")
     assert (answer.status, answer.reason, answer.signed) == (400, "bad_request", True)
+
+
+# The same through the window's own line
+
+
+class Told:
+    """What the officer of a desk is told."""
+
+    def __init__(self):
+        self.called = []
+        self.lost = []
+
+    @property
+    def given(self):
+        return {
+            "done": lambda ticket: self.called.append(ticket.number),
+            "lost": lambda number, place: self.lost.append((number, place)),
+            "failed": self.called.append,
+        }
+
+
+def test_two_windows_that_call_at_once_each_have_their_own_number(two):
+    windows = [Tickets(desk, AtOnce()) for desk in two]
+    drawn = Told()
+    for _each in range(6):
+        windows[0].issue("A", done=drawn.given["done"], failed=drawn.given["failed"])
+    for window in windows:
+        window.watch("queue", looks=True)
+    start, told = Barrier(2), [Told(), Told()]
+
+    def race(window, heard):
+        for _turn in range(3):
+            start.wait(20)
+            window.call_next((), **heard.given)
+
+    with ThreadPoolExecutor(2) as threads:
+        racing = [threads.submit(race, *pair) for pair in zip(windows, told, strict=True)]
+    assert [each.result() for each in racing] == [None, None]
+    for window in windows:
+        window.rest()
+    truths = []
+    for desk in two:
+        way = OfficeLine(desk, patience=20)
+        look(desk, way)
+        truths.append(queue_of(desk, look(desk, way)))
+        way.close()
+    assert truths[0].tickets.keys() == truths[1].tickets.keys()
+    # On a busy machine a second may have passed: then a desk went on alone, and was told later.
+    for desk, heard in zip(two, told, strict=True):
+        lost = [number for number, _place in heard.lost]
+        kept = [number for number in heard.called if number not in lost]
+        served = [t.number for t in truths[0].tickets.values() if t.holder == desk.profile.id]
+        assert set(served) <= set(kept)
