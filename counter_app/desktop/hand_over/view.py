@@ -31,12 +31,16 @@ from counter_app.services.hand_over import Waiting
 
 _PANEL: Final = 330
 _SAMPLES: Final = (
-    "[✓] H57.132-261123-0000  ",
+    "H57.132-261123-0000",
     "Nguyễn Thị Minh Hạnh",
     "",  # the procedure has what is left
-    "  00:00 00/00  ",
-    "Bộ phận tư pháp - hộ ",
+    "00:00 00/00",
+    "Bộ phận tư pháp - hộ",
 )
+_SHORTER: Final = {1: "Nguyễn Thị Minh", 4: "Bộ phận tư"}
+_AIR: Final = 18  # dots beside the words of a column
+_LINE: Final = 18  # dots, at the usual size of letters
+_TICK: Final = 30  # dots of the box before a code
 _RECEIVED: Final = 3  # a column
 _CHECK: Final = Qt.ItemDataRole.CheckStateRole
 
@@ -66,9 +70,13 @@ class WaitingTable(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         mode, letters = QHeaderView.ResizeMode, self.fontMetrics()
-        for place, sample in enumerate(_SAMPLES):
+        scale = letters.height() / _LINE
+        shorter = _SHORTER if theme.is_large() else {}
+        for place, usual in enumerate(_SAMPLES):
+            sample = shorter.get(place, usual)
             header.setSectionResizeMode(place, mode.Fixed if sample else mode.Stretch)
-            self.setColumnWidth(place, letters.horizontalAdvance(sample))
+            room = _AIR + (0 if place else round(_TICK * scale))
+            self.setColumnWidth(place, letters.horizontalAdvance(sample) + room)
         self.setColumnHidden(_RECEIVED, theme.is_large())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemChanged.connect(self._changed)
