@@ -136,6 +136,14 @@ def test_one_that_was_withdrawn_meanwhile_is_not_opened(desk, presenter, view, d
     assert view.state.picture == b""
 
 
+def test_a_long_reason_makes_the_window_no_wider(qtbot, presenter, dossier, scans):
+    view = screen.build(presenter)
+    qtbot.addWidget(view)
+    opened(presenter, dossier, scans[0], "Đối chiếu với bản chính " * 20)
+    assert view.minimumSizeHint().width() < 1100
+    assert view.why.toolTip().count("Đối chiếu") == 20
+
+
 def test_two_keys_from_the_list_to_the_page(qtbot, desk, presenter, dossier, scans):
     view = screen.build(presenter)
     qtbot.addWidget(view)

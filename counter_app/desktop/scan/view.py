@@ -7,6 +7,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.scan.picture import Picture
 from counter_app.desktop.scan.presenter import ScanState
 from counter_app.desktop.widgets.basics import button, card, column, label, row, tag
@@ -49,7 +50,11 @@ class ScanView(QWidget):
         self._state = state
         self.code.setText(state.code)
         self.name.setText(law(state.name) or _("Other papers"))
-        self.why.setText(_("Noted: {reason}").format(reason=state.reason))
+        noted = _("Noted: {reason}").format(reason=state.reason)
+        most = round(_WIDEST * self.font().pointSizeF() / theme.BASE_POINTS)
+        cut = self.why.fontMetrics().elidedText(noted, Qt.TextElideMode.ElideRight, most)
+        self.why.setText(cut)
+        self.why.setToolTip(noted)
         self._show_place(state)
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem and state.reason))
@@ -95,7 +100,7 @@ class ScanView(QWidget):
     def _build(self) -> None:
         self.reasons.given.connect(self.reason_given)
         self.reasons.left.connect(self.left)
-        self.reasons.setMinimumWidth(_WIDEST)
+        self.reasons.setMinimumWidth(_WIDEST)  # or its title would be broken early
         self._why = QWidget()
         column(1, row(1, self.reasons, 1), 2, into=self._why)
         head = row(self.code, self.name, self.why, spacing=14)
