@@ -222,5 +222,6 @@ def test_several_lines_are_marked_and_printed_by_one_key(qtbot, desk, presenter,
     assert not shown.stack.isVisible()
     qtbot.keyClick(shown.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert shown.stack.isVisible()
+    assert shown.isAncestorOf(shown.stack)
     shown.stack.click()
     assert sum(what == "print_sheet" for what, _given in navigator.asked) == 2

@@ -58,7 +58,7 @@ class HomeView(QWidget):
         words = _("Hand over for examination … (Ctrl+G)")
         self.hand_over = button(words, self.hand_over_wanted.emit, role="link", key="Ctrl+G")
         self.hand_over.setToolTip(_("What was received goes to the unit that examines it."))
-        foot = row(self._note, 1, self.hand_over)
+        foot = row(self._note, 1, self.stack, self.hand_over, spacing=10)
         layout = column(self.drafts, self.tiles, self._below, foot, into=self, spacing=6)
         layout.setStretch(2, 1)
         self.setFocusProxy(self.table)
