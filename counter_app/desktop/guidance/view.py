@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.guidance.given import GivenList
 from counter_app.desktop.guidance.lines import MissingLines
 from counter_app.desktop.guidance.state import GuidanceState
@@ -160,7 +161,8 @@ class GuidanceView(QWidget):
         self.reason_box = QPlainTextEdit()
         self.reason_box.setTabChangesFocus(True)
         high = self.reason_box.fontMetrics().lineSpacing()
-        self.reason_box.setFixedHeight(high * _LINES_OF_REASON + high)
+        lines = 1 if theme.is_large() else _LINES_OF_REASON  # the papers need the room
+        self.reason_box.setFixedHeight(high * (lines + 1))
         self.reason_box.textChanged.connect(
             lambda: self.edited.emit("reason", nfc(self.reason_box.toPlainText()))
         )
