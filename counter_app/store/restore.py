@@ -6,7 +6,7 @@ only under a new epoch can the two be told apart.
 
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -31,7 +31,7 @@ from counter_app.store.epochs import begin_epoch, new_epoch
 from counter_app.store.files import begin_file, discard, publish
 from counter_app.store.lock import ProfileLock
 from counter_app.store.scan_backup import lay_aside, unpack_scans
-from counter_app.store.scans import ScanFiles, spoken_of
+from counter_app.store.scans import ScanFiles, SpokenOf, spoken_of
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store, new_contents, open_locked
 from counter_app.store.trouble import disk_told
@@ -80,10 +80,7 @@ def restore(
             profile = _go_on(connection, manifest)
             scans = list(spoken_of(connection))
             settle(UnitOfWork(connection, profile), profile)
-        left = lay_aside(folder)
-        with opened_backup(file) as packed:
-            beside = [each for each in (file.parent, left) if each is not None]
-            unpack_scans(packed, beside, ScanFiles(folder, key), scans)
+        _bring_back(file, ScanFiles(folder, key), scans)
         put_slots(folder, read_slots(file))
         let_in()
         publish(unfinished, path)
@@ -107,6 +104,14 @@ def _unpack(packed: zipfile.ZipFile, unfinished: Path, manifest: Manifest) -> No
         shutil.copyfileobj(source, target, 1 << 20)
     if sha256_of(unfinished) != manifest.sha256:
         raise StoreDamaged(reason=_("the backup is not what was written"))
+
+
+def _bring_back(file: Path, files: ScanFiles, scans: Sequence[SpokenOf]) -> None:
+    """Bring the scans of a backup back, and lay aside those of a store that was lost."""
+    left = lay_aside(files.folder.parent)
+    beside = [file.parent, *([left] if left else [])]
+    with opened_backup(file) as packed:
+        unpack_scans(packed, beside, files, scans)
 
 
 def _go_on(connection: sa.Connection, manifest: Manifest) -> DeskProfile:
