@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-import sqlalchemy as sa
 from msgspec import Struct
 
 from counter_app.desk import Desk, uuid7
 from counter_app.domain.body import Body
+from counter_app.domain.lease import Lease
 from counter_app.domain.operation import (
     TicketCalled,
     TicketEnd,
@@ -79,7 +79,8 @@ class Overview(Struct, frozen=True, kw_only=True):
 def queue_of(desk: Desk, office: Office = ALONE) -> Queue:
     """Return the numbers of the day, those of other desks as far as the centre has told."""
     with desk.store.read() as connection:
-        return _queue(connection, desk, office)
+        own = ticket_events(connection, desk.business_date)
+    return fold_queue([*office.events, *own])
 
 
 def overlook(desk: Desk, groups: Collection[str] = (), office: Office = ALONE) -> Overview:
@@ -123,9 +124,9 @@ def issue(
         known = ", ".join(one.id for one in desk.catalogue.queue.priority)
         raise UnknownPriority(priority=priority, known=known)
     with desk.store.begin() as uow:
-        queue = _queue(uow.connection, desk, office)
+        queue = _queue(uow, desk, office)
         if count is None:
-            mark = desk_mark(uow.connection, desk)
+            mark = desk_mark(desk, leases_of(uow.connection))
             count = _highest(desk, queue, wanted.letter, mark) + 1
         else:
             mark = ""
@@ -154,7 +155,7 @@ def call_next(desk: Desk, groups: Collection[str] = (), office: Office = ALONE) 
     """
     wanted = {find_group(desk, group).id for group in groups} or None
     with desk.store.begin() as uow:
-        queue = _queue(uow.connection, desk, office)
+        queue = _queue(uow, desk, office)
         waiting = queue.waiting(wanted, issued_by=_only(desk, office))
         if not waiting:
             raise NobodyWaits
@@ -170,7 +171,7 @@ def call(desk: Desk, ticket: UUID, office: Office = ALONE) -> Ticket:
         NotPermitted: the officer receives nobody.
     """
     with desk.store.begin() as uow:
-        queue = _queue(uow.connection, desk, office)
+        queue = _queue(uow, desk, office)
         found = _find(queue, ticket)
         if not found.waits and found.state is not TicketState.ABSENT:
             raise TicketGone(number=found.number, place=found.place)
@@ -185,7 +186,7 @@ def recall(desk: Desk, office: Office = ALONE) -> Ticket:
         NotPermitted: the officer receives nobody.
     """
     with desk.store.begin() as uow:
-        current = _current(_queue(uow.connection, desk, office), desk)
+        current = _current(_queue(uow, desk, office), desk)
         body = TicketCalled(
             ticket=current.id, place=desk.profile.name, again=True, moves=current.moves
         )
@@ -204,7 +205,7 @@ def move(desk: Desk, group: str, office: Office = ALONE, *, ticket: UUID | None 
     """
     wanted = find_group(desk, group)
     with desk.store.begin() as uow:
-        found = _chosen(_queue(uow.connection, desk, office), desk, ticket)
+        found = _chosen(_queue(uow, desk, office), desk, ticket)
         body = TicketMoved(ticket=found.id, group=wanted.id, moves=found.moves)
         return _done(uow, desk, office, found.id, [body])
 
@@ -221,7 +222,7 @@ def end(
         NotPermitted: the officer receives nobody.
     """
     with desk.store.begin() as uow:
-        found = _chosen(_queue(uow.connection, desk, office), desk, ticket)
+        found = _chosen(_queue(uow, desk, office), desk, ticket)
         body = TicketEnded(ticket=found.id, outcome=outcome, moves=found.moves)
         return _done(uow, desk, office, found.id, [body])
 
@@ -276,7 +277,7 @@ def ticket_paper(desk: Desk, ticket: Ticket, queue: Queue) -> TicketPaper:
     )
 
 
-def desk_mark(connection: sa.Connection, desk: Desk) -> str:
+def desk_mark(desk: Desk, leases: Iterable[Lease]) -> str:
     """Return what makes this desk's own numbers other than those of every other desk.
 
     The centre has given each of its desks one. Until it was heard, the first of the dossier
@@ -288,7 +289,7 @@ def desk_mark(connection: sa.Connection, desk: Desk) -> str:
     day, numbering = desk.business_date, desk.catalogue.numbering
     own = [
         lease
-        for lease in leases_of(connection)
+        for lease in leases
         if lease.agency == desk.agency and lease.from_date <= day <= lease.to_date
     ]
     first = min((lease.lo for lease in own), default=0)
@@ -298,8 +299,8 @@ def desk_mark(connection: sa.Connection, desk: Desk) -> str:
     return f"{first:04}"
 
 
-def _queue(connection: sa.Connection, desk: Desk, office: Office) -> Queue:
-    return fold_queue([*office.events, *ticket_events(connection, desk.business_date)])
+def _queue(uow: UnitOfWork, desk: Desk, office: Office) -> Queue:
+    return fold_queue([*office.events, *ticket_events(uow.connection, desk.business_date)])
 
 
 def _only(desk: Desk, office: Office) -> UUID | None:
