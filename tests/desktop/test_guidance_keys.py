@@ -12,6 +12,7 @@ from counter_app.services.search import search_ids
 from tests.desktop.officer import CARD, CTRL, at_work
 from tests.office import counts, kinds
 
+ALT = Qt.KeyboardModifier.AltModifier
 F10, ENTER = Qt.Key.Key_F10, Qt.Key.Key_Return
 
 
@@ -50,6 +51,22 @@ def test_a_supplement_takes_six_keys_from_the_card_to_the_paper(officer, desk):
     assert wait_for(officer, IntakeView) is intake
     officer.wait(lambda: not intake.applicant.name.line.text())
     assert counts(desk)["dossier"] == 0
+
+
+def test_a_refusal_takes_four_keys_from_the_application_to_the_paper(officer, desk):
+    begin(officer)
+    before = officer.keys
+    officer.shortcut(F10)
+    wait_for(officer, GuidanceView)
+    officer.shortcut(Qt.Key.Key_3, ALT)
+    officer.wait(officer.view.reasons_box.hasFocus)
+    officer.shortcut(Qt.Key.Key_Down)
+    officer.shortcut(ENTER, CTRL)
+    officer.wait(lambda: len(officer.printer.printed) == 1)
+    assert officer.keys - before == 4
+    (given,) = guidances(desk)
+    assert given.given.outcome is GuidanceOutcome.REFUSAL
+    assert given.given.reason == desk.catalogue.reasons.of("guidance_given")[0]
 
 
 def test_its_paper_brings_the_application_back_without_a_key(officer, desk):

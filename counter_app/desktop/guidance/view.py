@@ -121,8 +121,8 @@ class GuidanceView(QWidget):
 
     def _make_panel(self) -> QWidget:
         choices = (
-            (_O.SUPPLEMENT.value, _("To be brought (form &02)")),
-            (_O.REFUSAL.value, _("Refused (form &03)")),
+            (_O.SUPPLEMENT.value, _("To be brought (form 0&2)")),
+            (_O.REFUSAL.value, _("Refused (form 0&3)")),
             (_O.HELPED.value, _("To apply else&where")),
         )
         self.outcome = Segments(_("Outcome"), choices, _O.SUPPLEMENT.value)
