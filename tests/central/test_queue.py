@@ -4,13 +4,20 @@ import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 from msgspec.structs import replace
 
+from counter_app.central import database as module
+from counter_app.central import tables
 from counter_app.central.app import build_app
+from counter_app.central.database import bring_up_to_date
 from counter_app.central.enrolment import make_enrol_code, revoke
 from counter_app.central.serving import in_background
 from counter_app.desktop.tickets import Tickets
@@ -32,6 +39,7 @@ from counter_app.sync.exchange import exchange
 from counter_app.sync.queue import OfficeLine, call_together, issue_together, look
 from counter_app.wire.codec import encode
 from counter_app.wire.messages import QueueAnswer, QueueCount, QueueCountRequest
+from tests.central.line import enrolled
 from tests.central.outside import Caller, put_desk
 from tests.desktop.conftest import AtOnce
 from tests.factories import AGENCY
@@ -327,3 +335,54 @@ def test_two_windows_that_call_at_once_each_have_their_own_number(two):
         kept = [number for number in heard.called if number not in lost]
         served = [t.number for t in truths[0].tickets.values() if t.holder == desk.profile.id]
         assert set(served) <= set(kept)
+
+
+# Marks
+
+
+def marks(database):
+    with database.read() as connection:
+        query = sa.select(tables.desk.c.name, tables.desk.c.mark)
+        return {row.name: row.mark for row in connection.execute(query)}
+
+
+def test_a_desk_has_the_number_in_its_name_or_the_lowest_that_is_free(database, centre):
+    for name in ("Quầy 2", "Một cửa", "Quầy 2 ", "Quầy 12", "Quầy 0", "Quầy 1"):
+        enrolled(database, centre, desk_name=name)
+    with database.read() as connection:
+        query = sa.select(tables.desk.c.mark).order_by(tables.desk.c.desk_id)
+        assert list(connection.scalars(query)) == [2, 1, 3, 12, 4, 5]
+
+
+def test_desks_of_an_older_centre_are_given_marks_in_the_order_they_came(empty_database):
+    with empty_database.begin() as connection:
+        upgrade(connection, "0001")
+        (home,) = connection.execute(
+            sa.text(
+                "INSERT INTO agency (code, profile, feed_hash) VALUES ('H1', '', '') RETURNING id"
+            )
+        ).one()
+        for number in (2, 1, 3):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO desk (home, desk_id, name, public_key, key_id, practice, epoch, "
+                    "enrolled_at) VALUES (:home, :id, :name, :key, :key, false, '', :at)"
+                ),
+                {
+                    "home": home,
+                    "id": uuid4(),
+                    "name": f"Quầy {number}",
+                    "key": bytes([number]),
+                    "at": MONDAY + timedelta(days=number),
+                },
+            )
+    assert bring_up_to_date(empty_database)
+    assert marks(empty_database) == {"Quầy 1": 1, "Quầy 2": 2, "Quầy 3": 3}
+
+
+def upgrade(connection, revision):
+    """Bring the tables to an older release's."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(module.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
