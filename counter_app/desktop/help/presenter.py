@@ -19,6 +19,7 @@ KEYS: Final = (
             ("F7 · Ctrl+5", N_("Daily summary")),
             ("F8 · Ctrl+6", N_("Centre: what was sent, and what it reports back")),
             ("F11 · Ctrl+7", N_("Queue: give out numbers, and call them")),
+            ("Ctrl+8", N_("Register and lists: what waits, printed or as a workbook")),
             ("Ctrl+9", N_("Print jobs: what waits, what failed, what nobody knows of")),
             ("Ctrl+,", N_("Settings")),
             ("F1", N_("These keys")),
