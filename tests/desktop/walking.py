@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QApplication
 from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.desktop import theme
 from counter_app.desktop.main_window import MainWindow
+from counter_app.domain.operation import GuidanceOutcome
 from counter_app.i18n import speak
+from counter_app.services.guidance import give_guidance
 from counter_app.services.queue import issue
 from counter_app.settings import Settings
 from counter_app.wire.delivery import Verdict
@@ -14,6 +16,7 @@ from tests.desktop.conftest import RecordingPrinter
 from tests.desktop.linked import acknowledge, link
 from tests.desktop.sample import leave_a_draft, receive
 from tests.desktop.typing import press, scan, type_text
+from tests.factories import an_intake
 from tests.office import PASSWORD
 
 CARD = "001090000001||Trần Văn Thử|15031990|Nam|Số 1 ngõ Thử Nghiệm, phường Phú Thử|01012022"
@@ -119,6 +122,8 @@ class Walk:
         self.key(K.Key_F6)
         yield from self._stop("home")
         yield from self._intake()
+        yield from self._guidance()
+        yield from self._many_at_once()
         yield from self._finding(made[0])
         yield from self._queue(desk)
         self.key(K.Key_F8)
@@ -171,6 +176,34 @@ class Walk:
         self.key(K.Key_F5)
         self.key(K.Key_Space)
         yield from self._stop("queue")
+
+    def _guidance(self):
+        self.key(K.Key_F6)
+        self.key(K.Key_F10)
+        yield from self._stop("guidance, none yet")
+        work = self.window.workplace
+        work.give_guidance(an_intake(components=()), bytes(16), done=lambda: None)
+        yield from self._stop("guidance, to be brought")
+        work.screens.guidance.add()
+        for outcome in ("refusal", "helped"):
+            work.screens.guidance.choose(outcome)
+            yield from self._stop(f"guidance, {outcome}")
+        self.key(K.Key_Escape)
+        give_guidance(
+            work.desk,
+            an_intake(components=()),
+            token=bytes(16),
+            outcome=GuidanceOutcome.SUPPLEMENT,
+        )
+        self.key(K.Key_F6)
+        self.key(K.Key_F10)
+        yield from self._stop("guidance given")
+
+    def _many_at_once(self):
+        self.key(K.Key_B, CTRL)
+        yield from self._stop("certification counter")
+        self.key(K.Key_B, CTRL)
+        yield from self._stop("group")
 
     def _finding(self, dossier_id):
         self.key(K.Key_F3)

@@ -76,7 +76,7 @@ class CounterView(QWidget):
         self.procedure_box.activated.connect(
             lambda place: self.chosen.emit(self.procedure_box.itemData(place))
         )
-        self.procedure = Field(_("What is &certified"), self.procedure_box)
+        self.procedure = Field(_("What is cer&tified"), self.procedure_box)
         self.number_line, self.name_line = QLineEdit(), QLineEdit()
         self.number = Field(sentence_case(_("ID number")), self.number_line)
         self.name = Field(_("Full &name"), self.name_line, required=True)

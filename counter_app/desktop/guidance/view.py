@@ -157,7 +157,7 @@ class GuidanceView(QWidget):
         self.reasons = Field(_("&Ground of the law"), self.reasons_box)
         self.agency_line = QLineEdit()
         self.agency_line.textEdited.connect(lambda text: self.edited.emit("agency", nfc(text)))
-        self.agency = Field(_("&Where to apply"), self.agency_line, required=True)
+        self.agency = Field(_("Where to a&pply"), self.agency_line, required=True)
         self.reason_box = QPlainTextEdit()
         self.reason_box.setTabChangesFocus(True)
         high = self.reason_box.fontMetrics().lineSpacing()
