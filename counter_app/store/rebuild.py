@@ -6,12 +6,14 @@ be given up at any moment.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from msgspec import Struct
 
+from counter_app.errors import StoreDamaged
 from counter_app.store.engine import driver
 from counter_app.store.journal import COLUMNS, TABLES, entries_of, entry_of, in_order
 from counter_app.store.projection import (
@@ -22,7 +24,9 @@ from counter_app.store.projection import (
     write_row,
     write_words,
 )
-from counter_app.store.store import Store
+
+if TYPE_CHECKING:  # which opens an older one by what stands here
+    from counter_app.store.store import Store
 
 Progress = Callable[[int, int], None]
 """Told how many positions have been gone through, and of how many."""
@@ -58,7 +62,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def rebuild(
-    store: Store,
+    store: "Store",
     *,
     progress: Progress = lambda _done, _total: None,
     is_cancelled: Callable[[], bool] = lambda: False,
@@ -84,6 +88,18 @@ def rebuild(
     with store.begin() as uow:
         _mend_index(uow.connection)
     return wrong
+
+
+def bring_up_to_date(connection: sa.Connection) -> None:
+    """Make the projections of an older release what this one makes of the journal.
+
+    For the transaction of a migration, which nobody else is at. Where the journal cannot be
+    read they stay as they are: the desk opens all the same, and `verify` says what is wrong.
+    """
+    raw = driver(connection)
+    with suppress(StoreDamaged):
+        for after, upto in windows(last_id(connection), WINDOW):
+            _put_right(raw, list(differences(raw, after, upto)))
 
 
 def last_id(connection: sa.Connection) -> int:

@@ -16,6 +16,7 @@ from counter_app.store.desk_profile import keep_profile, profile_of
 from counter_app.store.engine import driver, reader_engine, writer_engine
 from counter_app.store.files import begin_file, copy_database, publish
 from counter_app.store.lock import ProfileLock
+from counter_app.store.rebuild import bring_up_to_date
 from counter_app.store.scans import ScanFiles
 from counter_app.store.schema import SCHEMA, Schema, is_behind, migrate, version_of
 from counter_app.store.trouble import told
@@ -169,6 +170,7 @@ def _prepare(path: Path, key: bytes, schema: Schema) -> DeskProfile:
             copy = path.with_name(f"{path.name}.schema-{version_of(connection)}")
             copy_database(driver(connection), copy, key)
         with new_contents(path, key, schema) as connection:
+            bring_up_to_date(connection)
             return profile_of(connection)
     finally:
         reader.dispose()

@@ -141,5 +141,6 @@ def test_a_store_of_the_first_release_goes_on_with_all_that_it_holds(stores, sto
     ]
     assert sql(store, "SELECT * FROM contact") == []
     assert (stores.folder / "desk.db.schema-1").exists()
+    assert verify(store).findings == ()
     assert registered(store, 3).code == a_code(3)
     assert verify(store, rebuild=True).findings == ()
