@@ -3,25 +3,20 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
-from counter_app.desktop import theme
 from counter_app.desktop.widgets.basics import button, card, column, label, row, set_tone, tag
+from counter_app.desktop.widgets.plain_table import PlainTable
 from counter_app.desktop.wording import local_time, sentence_case, verdict_tag
 from counter_app.domain.judgement import explain
 from counter_app.domain.sentence import sentence
 from counter_app.i18n import _, format_instant
 from counter_app.services.unsettled import Unsettled
 
-_LINE: Final = 34
 _LEAST: Final = 3  # lines in sight, however large the letters are
 
 
@@ -82,33 +77,11 @@ class Reports(QWidget):
             self.opened.emit(report.operation.header.dossier_id)
 
 
-class _Table(QTableWidget):
-    entered = Signal()
-
+class _Table(PlainTable):
     def __init__(self) -> None:
         captions = (_("Centre says"), _("Code"), _("Entry"), _("Done at"), _("By"))
-        super().__init__(0, len(captions))
-        self.setHorizontalHeaderLabels(list(captions))
-        self.setAccessibleName(_("What the centre reports back"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.verticalHeader().hide()
-        line = round(_LINE * self.font().pointSizeF() / theme.BASE_POINTS)
-        self.verticalHeader().setDefaultSectionSize(line)
-        self.setMinimumHeight((_LEAST + 1) * line + 8)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.cellDoubleClicked.connect(lambda *_: self.entered.emit())
+        name = _("What the centre reports back")
+        super().__init__(name, captions, wide=2, least=_LEAST)
 
     def show_lines(self, lines: Sequence[Sequence[str]]) -> None:
         """Show these lines in place of those before, without saying which is chosen."""
@@ -118,13 +91,6 @@ class _Table(QTableWidget):
             for at, text in enumerate(cells):
                 self.setItem(place, at, QTableWidgetItem(text))
         self.blockSignals(blocked)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open by Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _line(report: Unsettled) -> tuple[str, ...]:

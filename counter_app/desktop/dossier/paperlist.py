@@ -5,16 +5,19 @@ from typing import Final
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLayout, QLineEdit, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.dossier.asking import Ask, PaperLine, Value
 from counter_app.desktop.widgets.basics import button, clear, column, label, row
+from counter_app.desktop.widgets.paper_words import PaperWords, count_width
 from counter_app.desktop.widgets.steady import SteadySpin
 from counter_app.domain.intake_check import MOST_PAPERS
 from counter_app.i18n import _, law
 
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1}
+
+_DIGITS: Final = "000000"  # that a box for a number has room for
 
 
 class _PaperRow(QFrame):
@@ -27,7 +30,7 @@ class _PaperRow(QFrame):
         self.box = QCheckBox()
         self.box.setProperty("role", "bare")  # its words stand beside it, over several lines
         self.box.setAccessibleName(name)
-        words = _Words(name, self.box)
+        words = PaperWords(name, self.box)
         self.originals = self._spin(_("Originals of {paper}").format(paper=name))
         self.copies = self._spin(_("Copies of {paper}").format(paper=name))
         line = row(self.box, words, self.originals, self.copies, into=self, spacing=8)
@@ -56,7 +59,7 @@ class _PaperRow(QFrame):
         spin = SteadySpin(MOST_PAPERS)
         spin.setProperty("role", "count")
         spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        spin.setFixedWidth(spin_width(spin))
+        spin.setFixedWidth(count_width(spin, _DIGITS))
         spin.setAccessibleName(name)
         spin.valueChanged.connect(self._count)
         return spin
@@ -85,7 +88,7 @@ class PapersField(QWidget):
         self.all.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is nearer than its place
         counts = [label(_("Originals"), "muted"), label(_("Copies"), "muted")]
         for caption in counts:
-            caption.setFixedWidth(spin_width(caption))
+            caption.setFixedWidth(count_width(caption, _DIGITS))
             caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name = label(f"{ask.caption} *", wrap=theme.is_large())
         if theme.is_large():
@@ -162,25 +165,3 @@ class PapersField(QWidget):
             self.written.emit(self._id, typed)
         else:
             self.other.focusNextChild()
-
-
-def spin_width(widget: QWidget) -> int:
-    """Return how wide a box for a number of papers is, in pixels."""
-    letters = widget.fontMetrics()
-    captions = max(letters.horizontalAdvance(words) for words in (_("Originals"), _("Copies")))
-    return max(captions, letters.horizontalAdvance("000000"))
-
-
-class _Words(QLabel):
-    """A paper's name, over as many lines as it takes; a click on it ticks the box."""
-
-    def __init__(self, text: str, box: QCheckBox) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self._box = box
-
-    def mouseReleaseEvent(self, _event: object) -> None:
-        """Tick the box, as the words of an ordinary box do."""
-        self._box.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._box.toggle()

@@ -1,19 +1,22 @@
 """The checklist of papers: nothing is ticked but by the officer who has seen it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.intake.state import IntakeState, PaperRow
 from counter_app.desktop.intake.words import paper_words
 from counter_app.desktop.widgets.basics import button, clear, column, label, row, set_tone, tag
+from counter_app.desktop.widgets.paper_words import PaperWords, count_width
 from counter_app.desktop.widgets.steady import SteadySpin
 from counter_app.domain.intake_check import MOST_PAPERS
 from counter_app.i18n import _, law
 
 _ROW_MARGIN = 10  # behind the last box
 _LEAST_HEIGHT = 40  # pixels of the list, when much stands above the form
+
+_DIGITS = "0000000"  # that a box for a number has room for
 
 
 class PaperLine(QFrame):
@@ -30,7 +33,7 @@ class PaperLine(QFrame):
         self.box.setProperty("role", "bare")  # its words stand beside it, over several lines
         self.box.setAccessibleName(law(component.name))
         self.box.setAccessibleDescription(paper_words(component))
-        self.name = _Words(law(component.name), self.box)
+        self.name = PaperWords(law(component.name), self.box)
         self.about = label(paper_words(component), "muted", wrap=True)
         if not self.about.text():  # to show what has no place yet would make it a window
             self.about.hide()
@@ -70,7 +73,7 @@ class PaperLine(QFrame):
         spin = SteadySpin(MOST_PAPERS)
         spin.setProperty("role", "count")
         spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        spin.setFixedWidth(_spin_width(spin))
+        spin.setFixedWidth(count_width(spin, _DIGITS))
         spin.setAccessibleName(caption.format(paper=name))
         spin.valueChanged.connect(self._count)
         return spin
@@ -190,7 +193,7 @@ class Checklist(QFrame):
         head = QWidget()
         captions = [label(_("Originals"), "muted"), label(_("Copies"), "muted")]
         for caption in captions:
-            caption.setFixedWidth(_spin_width(caption))
+            caption.setFixedWidth(count_width(caption, _DIGITS))
             caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = row(1, *captions, into=head, spacing=8)
         line.setContentsMargins(0, 0, _ROW_MARGIN, 0)
@@ -201,25 +204,3 @@ class Checklist(QFrame):
             )
         )
         return head
-
-
-def _spin_width(widget: QWidget) -> int:
-    """Return how wide a box for a number of papers is, in pixels."""
-    letters = widget.fontMetrics()
-    captions = max(letters.horizontalAdvance(words) for words in (_("Originals"), _("Copies")))
-    return max(captions, letters.horizontalAdvance("0000000"))
-
-
-class _Words(QLabel):
-    """A paper's name, over as many lines as it takes; a click on it ticks the box."""
-
-    def __init__(self, text: str, box: QCheckBox) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self._box = box
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Tick the box, as the words of an ordinary box do."""
-        self._box.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._box.toggle()

@@ -6,28 +6,24 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
 )
 
 from counter_app.desktop import theme
 from counter_app.desktop.navigator import Tone
+from counter_app.desktop.widgets.plain_table import PlainTable
 from counter_app.desktop.wording import Tag
 from counter_app.i18n import _
 
-_LINE: Final = 34
 _LEAST: Final = 4  # lines in sight, however large the letters are
 _PAPER: Final = 1  # the column that takes what room is left
 _DISPENSABLE: Final = (2, 4)  # a paper's name tells its dossier, and the card below the rest
 _ROOM: Final = 1000  # dots of usual letters that all columns need
 
 
-class JobTable(QTableWidget):
+class JobTable(PlainTable):
     """Shows lines; `entered` comes by Enter, `given_up` by Del."""
 
-    entered = Signal()
     given_up = Signal()
 
     def __init__(self) -> None:
@@ -39,28 +35,7 @@ class JobTable(QTableWidget):
             _("Paper size"),
             _("Since"),
         )
-        super().__init__(0, len(captions))
-        self.setHorizontalHeaderLabels(list(captions))
-        self.setAccessibleName(_("Print jobs"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.verticalHeader().hide()
-        line = round(_LINE * self.font().pointSizeF() / theme.BASE_POINTS)
-        self.verticalHeader().setDefaultSectionSize(line)
-        self.setMinimumHeight((_LEAST + 1) * line + 8)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_PAPER, QHeaderView.ResizeMode.Stretch)
-        self.cellDoubleClicked.connect(lambda *_: self.entered.emit())
+        super().__init__(_("Print jobs"), captions, wide=_PAPER, least=_LEAST)
 
     def show_lines(self, lines: Sequence[tuple[Tag, Sequence[str]]], chosen: int) -> None:
         """Show these lines in place of those before, the one at `chosen` marked."""
@@ -88,9 +63,7 @@ class JobTable(QTableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on by Enter, give up by Del."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Delete:
+        if event.key() == Qt.Key.Key_Delete:
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
