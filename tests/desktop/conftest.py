@@ -84,6 +84,13 @@ class RecordingPrinter:
         self.print_pdf(b"test page", printer, lines[0])
 
 
+class RecordingView:
+    """Keeps the state that it was shown last."""
+
+    def show_state(self, state):
+        self.state = state
+
+
 class RecordingNavigator:
     """A window that notes what it is asked for, as (what, with what)."""
 

@@ -18,7 +18,7 @@ from counter_app.domain.vietqr import parse_vietqr
 from counter_app.i18n import speak, spoken
 from counter_app.services import payments
 from counter_app.services.payments import money_of
-from tests.desktop.conftest import Waiting
+from tests.desktop.conftest import RecordingView, Waiting
 from tests.desktop.test_mnemonics import letter_of, said_by
 from tests.desktop.typing import type_text
 from tests.office import kinds, register, with_roles
@@ -33,13 +33,6 @@ bin = "970436"
 number = "1023456789"
 holder = "UBND phường Phú Thử"
 """
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

@@ -13,17 +13,11 @@ from counter_app.errors import CentreUnreachable
 from counter_app.services.acting import act
 from counter_app.services.status import desk_status
 from counter_app.wire.delivery import Verdict
+from tests.desktop.conftest import RecordingView
 from tests.desktop.linked import ADDRESS, acknowledge, link
 from tests.desktop.sample import receive
 from tests.desktop.typing import press
 from tests.office import MONDAY, with_roles
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from counter_app.errors import UnknownDossier
 from counter_app.i18n import speak
 from counter_app.services.acting import act
 from counter_app.services.viewing import open_dossier
+from tests.desktop.conftest import RecordingView
 from tests.desktop.sample import (
     a_person,
     note_on_unknown,
@@ -33,13 +34,6 @@ from tests.factories import EXAMPLES
 from tests.office import register
 
 NUMBER = a_person(3).id_number
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

@@ -144,9 +144,7 @@ def test_a_supplement_takes_no_more_than_six_keys(qtbot, window, officer, desk, 
     qtbot.waitUntil(lambda: len(printer.printed) == 1)
 
 
-def test_what_is_brought_is_taken_in_by_three_keys(
-    qtbot, window, officer, desk, examined, printer
-):
+def test_what_is_brought_is_taken_in_by_three_keys(qtbot, window, officer, desk, examined, printer):
     missing = (MissingPaper(name="Giấy chứng sinh", originals=1),)
     act(desk, examined.id, op.SupplementRequested(missing=missing, reason="Thiếu"))
     officer.scan(examined.received.receipt)

@@ -9,17 +9,10 @@ from counter_app.desktop import enrolment
 from counter_app.desktop.enrolment import EnrolmentPresenter
 from counter_app.desktop.enrolment.presenter import Step
 from counter_app.wire.envelope import fingerprint
-from tests.desktop.conftest import Waiting
+from tests.desktop.conftest import RecordingView, Waiting
 from tests.desktop.typing import press, type_text
 from tests.sync.fake_centre import FakeCentre, serving
 from tests.sync.pki import Authority
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

@@ -12,16 +12,9 @@ from counter_app.errors import StoreDamaged
 from counter_app.services.acting import act
 from counter_app.services.drafts import unfinished
 from counter_app.services.home import Pile
-from tests.desktop.conftest import AtOnce, Waiting
+from tests.desktop.conftest import AtOnce, RecordingView, Waiting
 from tests.desktop.sample import a_fortnight, an_application, leave_a_draft, receive
 from tests.desktop.typing import press
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

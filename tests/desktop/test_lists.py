@@ -8,14 +8,8 @@ from counter_app.desktop.lists import ListsPresenter
 from counter_app.domain.channel import Channel
 from counter_app.i18n import format_date
 from counter_app.services.lists import register_of
+from tests.desktop.conftest import RecordingView
 from tests.desktop.sample import receive
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

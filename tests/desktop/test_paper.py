@@ -11,19 +11,12 @@ from counter_app.desktop.paper import PaperPresenter
 from counter_app.desktop.printing_desk import PrintingDesk
 from counter_app.errors import PrinterUnavailable, UnwritableFile
 from counter_app.services.viewing import open_dossier
-from tests.desktop.conftest import AtOnce, Waiting
+from tests.desktop.conftest import AtOnce, RecordingView, Waiting
 from tests.desktop.sample import receive
 from tests.desktop.typing import press
 
 A5 = (420, 595)
 A4 = (595, 842)
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

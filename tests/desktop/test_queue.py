@@ -19,18 +19,12 @@ from counter_app.domain.queue import TicketState
 from counter_app.errors import NobodyCalled
 from counter_app.services.business_day import confirm_day
 from counter_app.services.queue import issue, queue_of
+from tests.desktop.conftest import RecordingView
 from tests.desktop.typing import press
 from tests.desktop.walking import Walk
 from tests.office import kinds, with_roles
 
 K = Qt.Key
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

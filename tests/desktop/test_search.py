@@ -10,18 +10,11 @@ from counter_app.domain.receipt_code import dossier_id_of
 from counter_app.services.scanning import read_scan
 from counter_app.services.search import Only
 from counter_app.services.viewing import open_dossier
-from tests.desktop.conftest import Waiting
+from tests.desktop.conftest import RecordingView, Waiting
 from tests.desktop.sample import a_person, receive, token_of
 from tests.desktop.typing import press, type_text
 from tests.factories import a_party
 from tests.office import register
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture

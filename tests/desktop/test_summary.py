@@ -20,19 +20,12 @@ from counter_app.errors import PrinterUnavailable
 from counter_app.services.acting import act
 from counter_app.services.registration import register_dossier
 from counter_app.services.summary import daily_summary
-from tests.desktop.conftest import Waiting
+from tests.desktop.conftest import RecordingView, Waiting
 from tests.desktop.sample import an_application, receive, token_of
 from tests.office import MONDAY
 
 TODAY = MONDAY.date()
 DAY = timedelta(days=1)
-
-
-class RecordingView:
-    """Keeps the states it is shown."""
-
-    def show_state(self, state):
-        self.state = state
 
 
 @pytest.fixture
