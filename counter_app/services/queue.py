@@ -58,6 +58,8 @@ class Office(Struct, frozen=True, kw_only=True):
     together: bool = False
 
 
+_MOST_DIGITS: Final = 5
+
 ALONE: Final = Office()
 """Nothing was heard of other desks."""
 
@@ -315,7 +317,8 @@ def _highest(desk: Desk, queue: Queue, letter: str, mark: str) -> int:
         for ticket in queue.tickets.values()
         if ticket.number.startswith(start)
     )
-    return max((int(count) for count in counts if count.isdecimal()), default=0)
+    # Other desks can have written anything: what nobody could have counted is no count.
+    return max((int(c) for c in counts if c.isdecimal() and len(c) <= _MOST_DIGITS), default=0)
 
 
 def _find(queue: Queue, ticket: UUID) -> Ticket:

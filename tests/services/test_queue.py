@@ -5,6 +5,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from counter_app.desk import uuid7
 from counter_app.domain.officer import Role
 from counter_app.domain.operation import TicketEnd
 from counter_app.domain.queue import TicketState
@@ -145,6 +146,17 @@ def test_the_centres_count_is_the_number_and_the_desk_knows_the_highest(desk):
     assert issue(desk, "A", count=12).number == "A012"
     assert highest_count(desk, "A") == 12
     assert highest_count(desk, "B") == 0
+
+
+@pytest.mark.parametrize("count", ["9" * 5000, "9" * 30, "²", "１" * 20])
+def test_a_number_that_nobody_could_have_counted_stops_no_desk(desk, count):
+    issue(desk, "A", count=7)
+    (event,) = events_of(desk)
+    others = msgspec.structs.replace(event.body, ticket=uuid7(MONDAY), number=f"A{count}")
+    made_up = msgspec.structs.replace(event, op_id=uuid7(MONDAY), desk=uuid7(MONDAY), body=others)
+    told = Office(events=(event, made_up), together=True)
+    assert highest_count(desk, "A", told) == 7
+    assert issue(desk, "A", office=told).number == "A008"
 
 
 def test_other_desks_numbers_come_in_by_what_the_centre_has_told(desk, enter, tmp_path):
