@@ -19,6 +19,7 @@ from counter_app.errors import CounterError
 T = TypeVar("T")
 
 _A_MOMENT_S: Final = 0.5
+_A_WHILE_S: Final = 5
 
 
 class TaskRunner(QObject):
@@ -39,7 +40,8 @@ class TaskRunner(QObject):
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self.write = self._lane(self._thread("write"))
         self.read = self._lane(self._thread("read"))
-        self.paper = self._lane(self._thread("paper"))
+        self._paper = _Stray("paper")
+        self.paper = self._lane(self._paper)
         self._strays = [_Stray("away"), _Stray("quick")]
         self.away, self.quick = map(self._lane, self._strays)
         self._printers: dict[str, tuple[_Stray, Lane]] = {}
@@ -60,10 +62,12 @@ class TaskRunner(QObject):
         """Finish what was begun, and drop the rest.
 
         For the network and for printers only a moment is left: what was at a printer then is
-        asked for at the next start.
+        asked for at the next start. A page is let be finished, unless the system does not
+        answer what printers there are, or somebody's picture takes its time.
         """
         for thread in self._threads:
             thread.shutdown(wait=True, cancel_futures=True)
+        self._paper.leave(_A_WHILE_S)
         for stray in (*self._strays, *(stray for stray, _lane in self._printers.values())):
             stray.leave(_A_MOMENT_S)
         self._closed = True
