@@ -125,7 +125,7 @@ class PrintingDesk:
         self._busy.add(printer)
         job = line.popleft()
         self._tasks.write(
-            lambda: begin_sending(self._desk, job),
+            lambda: begin_sending(self._desk, job, printer=printer),
             done=lambda sending: self._send(printer, sending),
             failed=lambda error: self._stop(printer, error),
         )

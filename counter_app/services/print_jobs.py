@@ -97,11 +97,16 @@ def unprinted(
         return _store.unprinted(connection, dossier_id, form, about)
 
 
-def begin_sending(desk: Desk, job: int) -> Sending | None:
-    """Mark a waiting job as being at the printer; None if it does not wait any more."""
+def begin_sending(desk: Desk, job: int, *, printer: str = "") -> Sending | None:
+    """Mark a waiting job as being at the printer; None if it does not wait any more.
+
+    With a `printer`, none either if it waits for another one by now.
+    """
     with desk.store.begin() as uow:
         found, pdf = _store.job_of(uow.connection, job), _store.pages_of(uow.connection, job)
         if found is None or pdf is None or found.state is not JobState.WAITING:
+            return None
+        if printer not in {"", found.printer}:
             return None
         _store.change_state(uow.connection, found, JobState.PRINTING, now=desk.now())
         sent = replace(found, state=JobState.PRINTING, tries=found.tries + 1)

@@ -8,7 +8,7 @@ from counter_app.domain.print_job import JobState
 from counter_app.domain.sheet import Sheet
 from counter_app.errors import NotPermitted, PrinterUnavailable
 from counter_app.services.papers import papers_of, print_paper
-from counter_app.services.print_jobs import begin_sending, jobs, mark, queue_print
+from counter_app.services.print_jobs import begin_sending, jobs, mark, queue_print, wait_again
 from counter_app.services.receipts import print_receipt
 from counter_app.settings import PaperChoice
 from tests.desktop.conftest import AtOnce, Waiting
@@ -120,6 +120,22 @@ def test_a_printer_that_hangs_keeps_no_other_waiting(desk, navigator):
         "chờ": JobState.WAITING,
         "khác": JobState.DONE,
     }
+
+
+def test_a_paper_that_was_sent_elsewhere_meanwhile_stays_in_one_line(desk, navigator):
+    lanes = Lanes()
+    printing = PrintingDesk(desk, lanes, navigator, lambda: None)
+    for title, printer in (("kẹt", "Máy in A"), ("chuyển", "Máy in A"), ("khác", "Máy in B")):
+        printing.print_sheet(lambda size, _to, t=title: a_sheet(t, size=size), printer=printer)
+    moved = next(job.id for job in jobs(desk) if job.title == "chuyển")
+    printing.send(wait_again(desk, moved, printer="Máy in B").id, "Máy in B")
+    lanes.printers["Máy in A"].work()
+    assert printed(navigator) == ["kẹt"]
+    assert states(desk)["chuyển"] is JobState.WAITING
+    lanes.printers["Máy in B"].work()
+    printing.print_sheet(lambda size, _to: a_sheet("sau", size=size), printer="Máy in A")
+    lanes.printers["Máy in A"].work()
+    assert printed(navigator) == ["kẹt", "khác", "chuyển", "sau"]
 
 
 def test_a_printer_that_vanishes_is_said_and_the_next_paper_still_tries(printing, navigator, desk):
