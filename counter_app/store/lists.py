@@ -21,7 +21,10 @@ from counter_app.wire.codec import encode
 MOST: Final = 20_000
 """Dossiers that a list holds at most: a year of a busy commune."""
 
-_UNPAID: Final = "charged > paid AND voided = 0 AND status NOT IN (3, 8)"
+_UNPAID: Final = (
+    "(charged - coalesce(exempted, 0) > paid OR fee_unknown = 1) "
+    "AND voided = 0 AND status NOT IN (3, 8)"
+)
 _ORDERS: Final = {
     Order.NEWEST: "id DESC",
     Order.OLDEST: "received_at, id",

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from counter_app.domain.body import Scope
+from counter_app.domain.corrected import corrected
 from counter_app.domain.dossier import Dossier, step
 from counter_app.domain.operation import Received
 from counter_app.domain.party import Party
@@ -65,7 +66,7 @@ def standing_of(dossier_id: UUID, entries: Iterable[Entry]) -> Standing:
 
 def row_of(standing: Standing) -> Row:
     """Return the row of a dossier, in the order of the table's columns."""
-    dossier, received = standing.dossier, standing.dossier.received
+    dossier, received = standing.dossier, corrected(standing.dossier)
     applicant = received.applicant if received else _NOBODY
     submitter = (received and received.submitter) or _NOBODY
     return (
@@ -93,14 +94,16 @@ def row_of(standing: Standing) -> Row:
         int(dossier.voided),
         int(dossier.needs_newer_program),
         int(bool(unknown_lines(dossier.fees))),
+        dossier.exempted,
     )
 
 
 def words_of(standing: Standing) -> str:
-    """Return what a dossier is found by: the folded names on it."""
-    received = standing.dossier.received
-    people = filter(None, (received.applicant, received.submitter)) if received else ()
-    return " ".join(word for person in people for word in search_words(person.full_name))
+    """Return what a dossier is found by: the folded names on it, and those that were wrong."""
+    said = (standing.dossier.received, corrected(standing.dossier))
+    people = [person for one in said if one for person in (one.applicant, one.submitter) if person]
+    names = dict.fromkeys(person.full_name for person in people)
+    return " ".join(word for name in names for word in search_words(name))
 
 
 def search_words(text: str) -> tuple[str, ...]:

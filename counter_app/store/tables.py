@@ -295,6 +295,7 @@ dossier: Final = Table(
     Column("voided", Integer, nullable=False),
     Column("needs_newer_program", Integer, nullable=False),
     Column("fee_unknown", Integer),  # NULL: written before anybody asked, and not rebuilt since
+    Column("exempted", Integer),  # the same
     sqlite_strict=True,
 )
 Index("dossier_code", dossier.c.code)

@@ -303,7 +303,8 @@ class UnitOfWork:
         after = self._standings[before.dossier.id] = advance(before, entry)
         if entry.counts and after.known:
             write_row(self._raw, row_of(after))
-        if after.dossier.received is not before.dossier.received:
+        said, says = before.dossier, after.dossier
+        if (says.received, says.amendments) != (said.received, said.amendments):
             write_words(self._raw, after.first, words_of(after))
 
 

@@ -83,6 +83,22 @@ def test_what_is_owed_is_listed_until_it_is_paid(chief):
     assert codes(list_dossiers(chief, LISTS["unpaid"])) == []
 
 
+def test_who_need_not_pay_is_not_listed_as_owing(chief):
+    made = register(chief, procedure="2.000815", answers={"copies": 2, "pages": 3})
+    half = op.FeeExempted(amount=made.charged // 2, ground="Hộ nghèo", evidence="Giấy thử")
+    act(chief, made.id, half)
+    assert codes(list_dossiers(chief, LISTS["unpaid"])) == [made.code]
+    act(chief, made.id, half)
+    assert codes(list_dossiers(chief, LISTS["unpaid"])) == []
+
+
+def test_a_fee_that_nobody_has_entered_is_listed_as_not_paid(chief):
+    made = register(chief, procedure="1.004746")
+    assert codes(list_dossiers(chief, LISTS["unpaid"])) == [made.code]
+    act(chief, made.id, op.FeeAssessed(line=made.fees[0].id, unit_amount=0))
+    assert codes(list_dossiers(chief, LISTS["unpaid"])) == []
+
+
 def test_a_saved_filter_is_this_officers_and_comes_back_as_it_was(chief):
     wanted = DossierFilter(
         first=TODAY, standing=Standing.UNPAID, field="Hộ tịch", order=Order.OLDEST

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from counter_app.domain.operation import Amended
+from counter_app.services.acting import act
 from counter_app.services.search import (
     Only,
     dossier_rows,
@@ -15,7 +17,7 @@ from counter_app.services.search import (
     search_ids,
 )
 from tests.factories import a_party
-from tests.office import MONDAY, register
+from tests.office import MONDAY, is_sound, register
 
 LAN = a_party(full_name="Nguyễn Thị Lan Thử", id_number="046190000123", phone="0912 345 678")
 DUC = a_party(full_name="Đặng Đức Thử", id_number="046085000456", phone="02343636836")
@@ -26,6 +28,19 @@ def both(desk):
     register(desk, applicant=LAN)
     register(desk, applicant=DUC)
     return desk
+
+
+@pytest.mark.parametrize(
+    "typed", ["Trần Thị Đúng Thử", "tran dung", "046190000789", "nguyen thi lan"]
+)
+def test_a_dossier_is_found_by_what_was_put_right_and_by_the_name_that_was_wrong(both, typed):
+    (found,) = search(both, LAN.id_number).rows
+    right = {"full_name": "Trần Thị Đúng Thử", "id_number": "046190000789"}
+    for part, new in right.items():
+        act(both, found.dossier_id, Amended(field=f"applicant.{part}", new=new, reason="Nhầm"))
+    (row,) = search(both, typed).rows
+    assert (row.applicant_name, row.id_number) == (right["full_name"], right["id_number"])
+    assert is_sound(both)
 
 
 @pytest.mark.parametrize(

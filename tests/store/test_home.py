@@ -86,7 +86,8 @@ def test_counting_stops_where_nobody_counts_on(store):
             "INSERT INTO dossier SELECT i, randomblob(16), 0, code, status, received_on, "
             "received_at, due_at, procedure_code, procedure_name, field, applicant_name, "
             "id_number, submitter_id_number, phone, channel, officer_name, charged, paid, "
-            "finished_at, returned_at, voided, needs_newer_program, fee_unknown FROM dossier, n "
+            "finished_at, returned_at, voided, needs_newer_program, fee_unknown, "
+            "exempted FROM dossier, n "
             "WHERE dossier.id = 1"
         )
     with store.read() as connection:

@@ -39,6 +39,7 @@ def upgrade() -> None:
     )
     _create_print_job()
     op.add_column("dossier", sa.Column("fee_unknown", sa.Integer))
+    op.add_column("dossier", sa.Column("exempted", sa.Integer))
 
 
 def _create_print_job() -> None:
