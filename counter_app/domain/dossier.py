@@ -177,8 +177,9 @@ def _supplement_requested(
 
 
 def _supplement_received(dossier: Dossier, body: op.SupplementReceived, _header: Header) -> Dossier:
-    papers = dossier.papers + body.papers
-    return replace(dossier, missing=(), papers=papers, due_at=body.due_at)
+    # A desk that has not seen what was promised names no new hour: the old one stands.
+    papers, due_at = dossier.papers + body.papers, body.due_at or dossier.due_at
+    return replace(dossier, missing=(), papers=papers, due_at=due_at)
 
 
 def _obligation_met(dossier: Dossier, body: op.ObligationMet, _header: Header) -> Dossier:

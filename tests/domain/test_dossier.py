@@ -58,6 +58,12 @@ def test_a_supplement_brings_papers_and_a_new_hour():
     assert dossier.missing == ()
 
 
+def test_a_supplement_taken_where_nobody_knows_the_promise_leaves_it_as_it_was():
+    brought = op.SupplementReceived(papers=EXAMPLES["supplement_received"].papers)
+    requested = (a_received(), EXAMPLES["forwarded"], EXAMPLES["supplement_requested"])
+    assert lived(*requested, brought).due_at == a_received().due_at
+
+
 def test_a_newer_program_blocks_judging_and_hides_nothing():
     dossier = lived(a_received(), Unreadable())
     assert dossier.needs_newer_program
