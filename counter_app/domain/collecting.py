@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.id_card import IdCard
 from counter_app.domain.identity import document_number
-from counter_app.domain.operation import Finished, Operation
+from counter_app.domain.operation import Finished, Operation, ResultReturned
 from counter_app.domain.party import Party
 from counter_app.domain.text import fold
+from counter_app.errors import InvalidField
+from counter_app.i18n import _
 
 
 class Collector(StrEnum):
@@ -52,6 +54,22 @@ def stands_as(person: Party, dossier: Dossier) -> Collector:
         if _is_same(person, party):
             return who
     return Collector.OTHER
+
+
+def check_collector(body: ResultReturned, dossier: Dossier) -> None:
+    """Let those collect whom the dossier names, and others with a paper that lets them.
+
+    Raises:
+        InvalidField: somebody collects who is not named there, and nothing lets them.
+    """
+    if dossier.received is None or stands_as(body.collector, dossier) is not Collector.OTHER:
+        return
+    if body.authority is None or not body.authority.document:
+        reason = _("{name} is not named in dossier {code}: enter the paper that lets them collect.")
+        raise InvalidField(
+            field="authority.document",
+            reason=reason.format(name=body.collector.full_name, code=dossier.code),
+        )
 
 
 def person_of(card: IdCard) -> Party:

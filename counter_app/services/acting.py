@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from counter_app.desk import Desk
 from counter_app.domain.body import Body
+from counter_app.domain.collecting import check_collector
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entry import check_entry, check_extension, completed, tidied
 from counter_app.domain.money_entry import MONEY, money_entered
 from counter_app.domain.officer import Role
-from counter_app.domain.operation import FeePaid, FeeReversed, Operation
+from counter_app.domain.operation import FeePaid, FeeReversed, Operation, ResultReturned
 from counter_app.domain.payment import desk_mark, payment_number
 from counter_app.domain.status import Status
 from counter_app.domain.workflow import TRANSITIONS, check
@@ -111,6 +112,8 @@ def _entered(uow: UnitOfWork, desk: Desk, dossier_id: UUID, body: Body) -> Opera
     check_entry(body, desk.business_date)
     if isinstance(body, MONEY):  # nothing else waits for the rules of payment
         body = money_entered(body, dossier, desk.catalogue.payment)
+    if isinstance(body, ResultReturned):
+        check_collector(body, dossier)
     whole = completed(
         body,
         dossier,

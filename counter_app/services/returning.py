@@ -6,15 +6,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from counter_app.desk import Desk
-from counter_app.domain.collecting import Collector, stands_as
-from counter_app.domain.dossier import Dossier
+from counter_app.domain.collecting import check_collector
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.entry import check_entry, tidied
 from counter_app.domain.identity import document_number
 from counter_app.domain.operation import ResultReturned
 from counter_app.domain.workflow import check
-from counter_app.errors import InvalidField, NeedsNewerProgram
-from counter_app.i18n import _
+from counter_app.errors import NeedsNewerProgram
 from counter_app.store.collecting import waiting_for
 
 
@@ -58,24 +56,10 @@ def return_results(desk: Desk, results: Sequence[ToReturn]) -> tuple[Returned, .
             body = tidied(result.body)
             role = check(body.kind, dossier.status, desk.officer.roles)
             check_entry(body, desk.business_date)
-            _check_collector(dossier, body)
+            check_collector(body, dossier)
             operation = desk.operation(body, role=role, on=dossier)
             uow.append(operation)
             done.append(
                 Returned(op_id=operation.header.op_id, dossier_id=dossier.id, code=dossier.code)
             )
     return tuple(done)
-
-
-def _check_collector(dossier: Dossier, body: ResultReturned) -> None:
-    """Let those collect whom the dossier names, and others with a paper that lets them."""
-    if dossier.received is None:
-        return
-    if stands_as(body.collector, dossier) is not Collector.OTHER:
-        return
-    if body.authority is None or not body.authority.document:
-        reason = _("{name} is not named in dossier {code}: enter the paper that lets them collect.")
-        raise InvalidField(
-            field="authority.document",
-            reason=reason.format(name=body.collector.full_name, code=dossier.code),
-        )

@@ -55,6 +55,22 @@ def test_one_that_is_not_ready_keeps_the_whole_stack_here(desk):
     assert counts(desk) == before
 
 
+def test_a_corrected_number_leads_to_the_result_that_waits(desk):
+    dossier = finished(desk)
+    right = op.Amended(field="applicant.id_number", new="001090000777", reason="Nhầm số")
+    act(desk, dossier.id, right)
+    assert list(results_for(desk, "001090000777")) == [dossier.id]
+
+
+def test_who_is_not_named_needs_a_paper_by_whichever_road_it_is_entered(desk):
+    dossier = finished(desk)
+    with pytest.raises(InvalidField, match=r"authority\.document"):
+        act(desk, dossier.id, handed_to(STRANGER))
+    paper = Authority(document="Giấy ủy quyền số 1", issued_on="2026-11-01")
+    after = act(desk, dossier.id, handed_to(STRANGER, authority=paper))
+    assert after.status is Status.RETURNED
+
+
 def test_who_is_not_named_needs_a_paper(desk):
     dossier = finished(desk)
     with pytest.raises(InvalidField) as refusal:
