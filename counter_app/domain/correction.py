@@ -26,10 +26,14 @@ def people_in(received: Received) -> dict[str, Party | None]:
 def put_right(body: Amended, received: Received, today: date) -> Amended:
     """Return a correction with its new value as it is stored: digits, ISO dates.
 
+    `received` is the reception with what was corrected before.
+
     Raises:
         InvalidField: it cannot be true.
     """
     whose, _dot, part = body.field.partition(".")
+    if whose == "answers" and isinstance(received.answers.get(part), int):
+        return _a_number(body)
     person = people_in(received).get(whose)
     if person is None or part not in Party.__struct_fields__:
         return body
@@ -40,6 +44,12 @@ def put_right(body: Amended, received: Received, today: date) -> Amended:
         if problem.field == body.field:
             raise InvalidField(field="new", reason=problem.sentence)
     return replace(body, new=getattr(party, part))
+
+
+def _a_number(body: Amended) -> Amended:
+    if not (body.new.isascii() and body.new.isdigit()):
+        raise InvalidField(field="new", reason=_("A whole number is expected here."))
+    return body
 
 
 def _one_of(body: Amended, part: str) -> Amended:

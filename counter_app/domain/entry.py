@@ -16,6 +16,7 @@ from msgspec.structs import fields, replace
 from counter_app.domain.answer import answer_in_words
 from counter_app.domain.body import Body
 from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.corrected import corrected
 from counter_app.domain.correction import people_in, put_right
 from counter_app.domain.deadline import Deadline, due_after_supplement
 from counter_app.domain.dossier import Dossier
@@ -124,7 +125,8 @@ def completed(
                 raise NotOnTheSpot
             return body
         case Amended():
-            right = put_right(body, dossier.received, calendar.local(now).date())
+            said = corrected(dossier) or dossier.received
+            right = put_right(body, said, calendar.local(now).date())
             return _with_old_value(right, dossier, dossier.received)
         case _:
             return body

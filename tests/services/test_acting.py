@@ -164,3 +164,20 @@ def test_a_correction_cannot_say_what_a_reception_could_not(desk, field, new):
     with pytest.raises(InvalidField) as refusal:
         act(desk, dossier.id, op.Amended(field=field, new=new, reason="Nhập sai"))
     assert refusal.value.values["field"] == "new"
+
+
+def test_a_correction_is_held_to_what_was_corrected_before(desk):
+    dossier = register(desk)
+    for field, new in (("applicant.kind", "business"), ("applicant.id_number", "0100109106")):
+        act(desk, dossier.id, op.Amended(field=field, new=new, reason="Nhập sai"))
+    with pytest.raises(InvalidField):
+        body = op.Amended(field="applicant.id_number", new="123456", reason="Nhập sai")
+        act(desk, dossier.id, body)
+
+
+def test_a_number_is_corrected_by_a_number(desk):
+    answers = {"copies": 2, "pages": 3}
+    dossier = register(desk, procedure="2.000815", answers=answers)
+    with pytest.raises(InvalidField):
+        act(desk, dossier.id, op.Amended(field="answers.copies", new="ba", reason="Nhập sai"))
+    act(desk, dossier.id, op.Amended(field="answers.copies", new="3", reason="Nhập sai"))
