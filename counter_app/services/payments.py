@@ -5,6 +5,7 @@ ever changed. A citizen who scans the code for a transfer has not paid by that: 
 until an officer has seen the money.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
@@ -324,18 +325,28 @@ def _exemptions(
     ]
     if unknown := tuple(line for line in concerned if line.amount is None):
         raise FeeNotEntered(fees=_names(unknown))
-    before = {each.line for each in dossier.exemptions if each.ground == ground.name}
-    left = {line.id: left_to_exempt(dossier, line.id) for line in concerned}
+    before = Counter[str]()
+    for each in dossier.exemptions:
+        if each.ground == ground.name:
+            before[each.line] += each.amount
+    # What was let off before counts: a fee that was put right since may leave something.
+    due = {
+        line.id: min(
+            rules.reduction(line.amount or 0, ground.percent) - before[line.id],
+            left_to_exempt(dossier, line.id),
+        )
+        for line in concerned
+    }
     bodies = [
         FeeExempted(
-            amount=min(rules.reduction(line.amount or 0, ground.percent), left[line.id]),
+            amount=due[line.id],
             ground=ground.name,
             legal_basis=ground.legal_basis,
             evidence=evidence,
             line=line.id,
         )
         for line in concerned
-        if left[line.id] and line.id not in before
+        if due[line.id] > 0
     ]
     if not bodies:
         raise InvalidField(field=_("Ground"), reason=_("Nothing of these fees is left to exempt."))

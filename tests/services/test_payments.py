@@ -187,6 +187,16 @@ def test_who_is_poor_pays_no_fee_of_civil_status(desk):
         payments.exempt(desk, dossier.id, "poor", "Giấy số 1")
 
 
+def test_a_fee_that_was_put_right_is_let_off_again_as_far_as_it_is_more(desk):
+    dossier = remarried(desk)
+    line = dossier.fees[0].id
+    payments.assess(desk, dossier.id, line, 5_000)
+    assert payments.exempt(desk, dossier.id, "poor", "Giấy số 1").owed == 0
+    assert payments.assess(desk, dossier.id, line, 8_000, reason="Nhầm mức thu").owed == 3_000
+    after = payments.exempt(desk, dossier.id, "poor", "Giấy số 1")
+    assert (after.owed, after.exempted) == (0, 8_000)
+
+
 def test_half_of_a_fee_is_let_off_once_by_one_ground(desk, own):
     (own / "rules").mkdir(parents=True)
     (own / "rules" / "exemptions.toml").write_text(
