@@ -13,10 +13,10 @@ from counter_app.i18n import _
 from counter_app.settings import STORE_NAME
 from counter_app.store.codes import keep_leases, standalone_leases
 from counter_app.store.desk_profile import keep_profile, profile_of
+from counter_app.store.differing import bring_up_to_date
 from counter_app.store.engine import driver, reader_engine, writer_engine
 from counter_app.store.files import begin_file, copy_database, publish
 from counter_app.store.lock import ProfileLock
-from counter_app.store.rebuild import bring_up_to_date
 from counter_app.store.scans import ScanFiles
 from counter_app.store.schema import SCHEMA, Schema, is_behind, migrate, version_of
 from counter_app.store.trouble import told

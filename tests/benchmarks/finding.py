@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from counter_app.domain.text import fold
 from counter_app.services.search import dossier_rows, search
-from counter_app.store.rebuild import last_id
+from counter_app.store.differing import last_id
 from tests.benchmarks._measure import against, alone, in_turn, median_ms, p99_ms, within
 from tests.benchmarks._stores import copy_of, profile_with, somebody
 from tests.office import MONDAY

@@ -9,8 +9,8 @@ from counter_app.printing import prepare
 from counter_app.services.receipts import print_receipt
 from counter_app.services.registration import register_dossier
 from counter_app.store import tables
+from counter_app.store.differing import last_id
 from counter_app.store.engine import connect
-from counter_app.store.rebuild import last_id
 from counter_app.store.tables import insert_into
 from counter_app.wire.signing import SigningKey
 from tests.benchmarks._hand import HandPdf, receipt_lines

@@ -15,7 +15,7 @@ from counter_app.services.opening import sign_in
 from counter_app.services.receipts import print_receipt
 from counter_app.services.registration import register_dossier
 from counter_app.services.setting_up import set_up
-from counter_app.store.rebuild import last_id
+from counter_app.store.differing import last_id
 from tests.office import MONDAY, OFFICER, PASSWORD, StillClock, a_new_desk
 
 _FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô".split()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counter_app.store.rebuild import rebuild, windows
+from counter_app.store.differing import windows
+from counter_app.store.rebuild import rebuild
 from counter_app.store.search import find
 from counter_app.store.verify import Problem, verify
 from tests.factories import AGENCY, DAY, EXAMPLES, a_party, an_operation
