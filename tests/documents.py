@@ -29,6 +29,7 @@ from counter_app.domain.workflow import TRANSITIONS
 from counter_app.i18n import speak
 from counter_app.wire import messages
 from counter_app.wire.intake import IntakeFile
+from tests.law_page import law_page
 from tests.wire import example
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -155,6 +156,7 @@ def _structs_of(*modules: ModuleType) -> list[type]:
 def pages() -> dict[Path, str]:
     """Return every page that is made from the code."""
     made = {
+        DOCS / "law.md": law_page(),
         DOCS / "operations.md": operations_page(),
         DOCS / "protocol.md": protocol_page(),
         DOCS / "openapi.json": openapi.text(),

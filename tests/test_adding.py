@@ -10,12 +10,14 @@ import pytest
 from babel.messages import pofile
 
 from counter_app.catalogue.catalogue import load_catalogue
+from counter_app.domain.answer_check import of_answers
 from counter_app.domain.channel import Channel
 from counter_app.domain.deadline import Deadline
 from counter_app.domain.paper import SummaryPaper
 from counter_app.domain.reports.daily import DayFacts, summarise
 from counter_app.printing import render
 from counter_app.services.papers import papers_of, print_paper
+from counter_app.wire.intake import read_intake
 from tests.factories import NOON, an_office
 from tests.office import register
 from tests.printing.papers import text
@@ -45,6 +47,16 @@ def test_a_procedure_is_there_by_being_a_file(catalogue):
     (line,) = form.fees_of("first", Channel.DIRECT, {"copies": 3})
     assert line.amount == 36_000
     assert form.fees_of("first", Channel.ONLINE, {}) == ()
+
+
+def test_an_application_for_it_answers_what_is_asked(catalogue, tmp_path):
+    path = tmp_path / "application.json"
+    path.write_text(blocks("json")[0], "utf-8")
+    given = read_intake(path)
+    form = catalogue.procedure("9.000001", NEW_YEAR).form
+    assert given.case in {case.id for case in form.case}
+    assert set(given.answers) == {question.id for question in form.question}
+    assert list(of_answers(given.answers, form.question, NEW_YEAR)) == []
 
 
 def test_an_office_enters_the_sum_of_its_council(catalogue):

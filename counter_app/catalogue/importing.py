@@ -144,9 +144,9 @@ class _Plains:
 
 def _strange(book: Book) -> Iterator[Trouble]:
     """Walk through sheets and headings that mean nothing here: a slip of the key, most likely."""
-    if MAIN not in book.sheets:
-        yield _trouble(MAIN, 0, _("There is no sheet “{sheet}”.").format(sheet=MAIN))
     for sheet in SHEETS:
+        if sheet not in book.sheets:  # renamed, most likely; without its fees all would be free
+            yield _trouble(sheet, 0, _("There is no sheet “{sheet}”.").format(sheet=sheet))
         lines = book.sheets.get(sheet, ())
         given = dict.fromkeys(heading for line in lines for heading in line.cells)
         for heading in given:

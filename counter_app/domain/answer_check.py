@@ -110,8 +110,8 @@ def _of_simple(kind: str, asked: Question | Part, answer: Answer, longest: int) 
 def _wrong_choice(asked: Question | Part, answer: Answer) -> Wrong | None:
     if isinstance(answer, str) and answer in {choice.id for choice in asked.choices}:
         return None
-    labels = ", ".join(law(choice.label) for choice in asked.choices)
-    return N_("Choose one of: {choices}."), {"choices": labels}
+    choices = ", ".join(f"{choice.id} ({law(choice.label)})" for choice in asked.choices)
+    return N_("Choose one of: {choices}."), {"choices": choices}
 
 
 def _wrong_number(asked: Question | Part, answer: Answer) -> Wrong | None:

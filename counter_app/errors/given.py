@@ -268,7 +268,7 @@ class UnknownScan(InvalidInput):
 class InvalidForm(CounterError):
     """A file under forms/ is not as it should be."""
 
-    message = N_("{file}: {reason}. The form is not used until this is corrected.")
+    message = N_("{file}: {reason}. Correct this file or take it out of its folder, and try again.")
     exit_code = 3
 
 

@@ -102,12 +102,16 @@ def test_one_wrong_line_is_named_and_nothing_is_taken_over(run, book, folder, li
     assert not (folder / "forms").exists()
 
 
-def test_a_workbook_without_the_sheet_is_refused(run, book):
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_workbook_without_one_of_its_sheets_is_refused(run, book, folder, sheet):
     path = book()
     whole = load_workbook(path)
-    del whole[MAIN]
+    whole[sheet].title = "Trang 1"
     whole.save(path)
-    assert run("import", "procedures", path).results[-1]["troubles"][0]["sheet"] == MAIN
+    outcome = run("import", "procedures", path)
+    assert outcome.code == 2
+    assert (sheet, 0) in [(t["sheet"], t["line"]) for t in outcome.results[-1]["troubles"]]
+    assert not (folder / "forms").exists()
 
 
 def test_every_heading_leads_to_a_part_of_the_law():
