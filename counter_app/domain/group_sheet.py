@@ -24,7 +24,7 @@ T = TypeVar("T")
 MOST_LINES: Final = 1_000
 """Applications of one group; more come as another sheet."""
 
-_YES: Final = frozenset({"x", "co", "1", "du"})
+_YES: Final = frozenset({"x", "co", "du"})
 _KINDS: Final = {
     "ca nhan": PartyKind.PERSON,
     "doanh nghiep": PartyKind.BUSINESS,
@@ -213,14 +213,22 @@ def _answer(question: Question, text: str) -> Answer:
 def _components(intake: Intake, procedure: Procedure, name: str, text: str) -> Intake:
     component = next(c for c in procedure.component if c.id == name)
     assert intake.components != "all"
-    return replace(intake, components=(*intake.components, _paper(component, text)))
+    paper = _paper(component, text)
+    if paper is None:
+        return intake
+    # In the procedure's order: whoever moves a column has still written the same.
+    places = [each.id for each in procedure.component]
+    given = sorted((*intake.components, paper), key=lambda each: places.index(each.id))
+    return replace(intake, components=tuple(given))
 
 
-def _paper(component: Component, text: str) -> PaperGiven:
+def _paper(component: Component, text: str) -> PaperGiven | None:
     """Return a paper that is there: “x” means as many as are asked for, or how many there are."""
     if _key(text) in _YES:
         return PaperGiven(id=component.id)
     number = _number(text)
+    if not number:
+        return None
     if component.originals:
         return PaperGiven(id=component.id, originals=number)
     return PaperGiven(id=component.id, copies=number)

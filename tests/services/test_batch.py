@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from counter_app.domain.group_sheet import MOST_LINES, columns_of
 from counter_app.domain.officer import Role
@@ -103,6 +103,36 @@ def test_each_line_tells_what_is_wrong_with_it(desk, sheet):
         6: ["answers.pages"],
     }
     assert [line.number for line in group.ready] == [7]
+
+
+def test_of_a_paper_there_are_as_many_as_the_cell_says(desk, sheet):
+    path = sheet(
+        *(
+            a_line(name, **{"components.original": n})
+            for name, n in zip(NAMES, (1, 0, 2), strict=True)
+        )
+    )
+    one, none, two = read_group(desk, path, PROCEDURE).lines
+    assert [paper.originals for line in (one, two) for paper in line.intake.components] == [1, 2]
+    assert [problem.field for problem in none.problems] == ["components.original"]
+
+
+def test_a_column_that_was_moved_makes_no_other_line_of_it(desk, sheet):
+    births = "1.001193"
+    papers = {f"components.{each}": "x" for each in ("application", "birth_note", "identity")}
+    line = a_line(
+        **papers, **{"answers.child_name": "Trần Thử", "answers.child_birth_date": "01/11/2026"}
+    )
+    path = sheet(line, procedure=births)
+    (first,) = read_group(desk, path, births).lines
+    book = load_workbook(path)
+    rows = [[cell.value for cell in reversed(row)] for row in book.active.iter_rows()]
+    moved = Workbook()
+    for row in rows:
+        moved.active.append(row)
+    moved.save(path)
+    (again,) = read_group(desk, path, births).lines
+    assert again.token == first.token
 
 
 def test_all_share_a_batch_and_each_has_a_code_of_its_own(desk, sheet):
