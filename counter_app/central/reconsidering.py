@@ -28,9 +28,13 @@ def reconsider(database: Database, now: datetime) -> int:
     """
     with database.begin() as connection, driver(connection) as raw:
         matters = [replace(one, verdict=Verdict.APPLIED, reason="") for one in waiting_matters(raw)]
+        changed = len(matters)
         if matters:
             judge_again(raw, matters)
-    changed, after = len(matters), UUID(int=0)
+            theirs = {one.operation.header.dossier_id for one in matters} - {None}
+            # Where nothing else waits, nobody would say that all can be read now.
+            changed += _reconsider(raw, sorted(one for one in theirs if one), now)
+    after = UUID(int=0)
     while True:
         with database.begin() as connection, driver(connection) as raw:
             dossiers = waiting_dossiers(raw, after, _AT_A_TIME)

@@ -21,6 +21,7 @@ from counter_app.central.reconsidering import reconsider
 from counter_app.central.refusals import Refused
 from counter_app.domain import operation as op
 from counter_app.domain.officer import Role
+from counter_app.domain.receipt_code import dossier_id_of
 from counter_app.domain.status import Status
 from counter_app.wire.codec import encode
 from counter_app.wire.hashing import START, FeedEntry, feed_hash
@@ -854,3 +855,21 @@ def test_what_waited_for_a_newer_program_goes_on_once_it_can_be_read(database, c
     dossier = the_dossier(database, received)
     assert (dossier.version, dossier.needs_newer_program) == (2, False)
     assert [row.verdict for row in assert_feed_holds(database, AGENCY)] == ["applied"] * 3
+
+
+def test_a_dossier_that_only_a_desk_s_own_affair_made_unreadable_is_readable_again(
+    database, centre, desk
+):
+    token = bytes(range(16))
+    named = {"dossier_id": dossier_id_of(token)}
+    guided = desk.act(EXAMPLES["guidance_given"], dossier_id_of(token), **named)
+    received = desk.receive(token=token)
+    push(database, centre, desk)
+    with database.begin() as connection:  # as an older release would have left it
+        waits = "UPDATE operation SET verdict = 'waiting', reason = 'newer_program' WHERE kind = "
+        connection.execute(sa.text(f"{waits}'{guided.header.kind}'"))
+        connection.execute(sa.text("UPDATE dossier SET needs_newer_program = true"))
+    assert reconsider(database, NOW) == 1
+    dossier = the_dossier(database, received)
+    assert (dossier.version, dossier.needs_newer_program) == (1, False)
+    assert len(assert_feed_holds(database, AGENCY)) == 1
