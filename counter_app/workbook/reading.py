@@ -23,6 +23,8 @@ MOST_RATIO: Final = 100
 MOST_PARTS: Final = 1_000
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 100
+MOST_LOOKED_AT: Final = 2_500_000
+"""Lines and cells of one sheet, empty ones too: a short file can name a line a billion further."""
 
 _CHUNK: Final = 2**16
 _FORBIDDEN: Final = re.compile(r"vbaProject|externalLinks?/|embeddings/|activeX|\.bin$", re.I)
@@ -62,6 +64,9 @@ def read_workbook(
         UnreadableFile: it is none, is too large, or holds what is not let in, with its place.
     """
     try:
+        if not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+            path.stat()
+            raise _refused(path, N_("it is no workbook (.xlsx)"))
         if path.stat().st_size > MOST_BYTES:
             raise _refused(path, N_("it is larger than {most} MB"), most=MOST_BYTES >> 20)
         with path.open("rb") as file:
@@ -133,15 +138,16 @@ def _sheets(path: Path, file: IO[bytes], most_rows: int, most_columns: int) -> I
 
 
 def _rows(path: Path, sheet: Any, most_rows: int, most_columns: int) -> Iterator[Row]:
-    seen = 0
+    seen, left = 0, MOST_LOOKED_AT
     sheet.reset_dimensions()  # what it says of its own size may be a lie, or a million columns
     try:
         for number, cells in enumerate(sheet.iter_rows(), start=1):
-            texts = tuple(_text(path, sheet.title, cell) for cell in cells)
-            if not any(texts):
+            left -= 1 + len(cells)
+            texts = tuple(_text(path, sheet.title, cell) for cell in cells) if left >= 0 else ()
+            if left >= 0 and not any(texts):
                 continue
             seen += 1
-            if seen > most_rows or any(texts[most_columns:]):
+            if left < 0 or seen > most_rows or any(texts[most_columns:]):
                 reason = N_("the sheet “{sheet}” has more than {rows} lines or {columns} columns")
                 values = {"sheet": sheet.title, "rows": most_rows, "columns": most_columns}
                 raise _refused(path, reason, **values)

@@ -1,5 +1,6 @@
 """Workbooks from strangers: what a person sees is read, and nothing acts."""
 
+import os
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -141,3 +142,28 @@ def test_a_cell_far_out_is_not_lost(made):
     path = made(lambda s: s.append(["a"]) or s.__setitem__("A5000", "z"))
     assert [row.number for row in read_workbook(path)[0].rows] == [1, 5000]
     refused(made(lambda s: s.append(["a"]) or s.__setitem__("ZZ1", "z")))
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="999999999999"><c r="A9" t="inlineStr"><is><t>y</t></is></c></row>',
+        "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(1, 400)),
+    ],
+    ids=["a line far below", "cells far to the right"],
+)
+def test_room_that_is_only_named_is_not_gone_through(packed, rows):
+    sheet = f'<worksheet xmlns="{NAMESPACE}"><sheetData>{rows}</sheetData></worksheet>'
+    with pytest.raises(UnreadableFile):
+        read_workbook(packed(**{SHEET: sheet}))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes that have a name")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with pytest.raises(UnreadableFile):
+        read_workbook(tmp_path / "pipe.xlsx")
