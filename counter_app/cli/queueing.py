@@ -189,13 +189,12 @@ def _lost(desk: "Desk", ticket: "Ticket", office: "Office") -> list[tuple[str, s
 
 def _write(desk: "Desk", ticket: "Ticket", office: "Office", sheet: Path) -> None:
     # As above.
-    from counter_app.keys.durable import actionable
     from counter_app.services.papers import ticket_sheet
     from counter_app.services.queue import queue_of, ticket_paper
+    from counter_app.services.saving import save_pdf
 
     made = ticket_sheet(desk, ticket_paper(desk, ticket, queue_of(desk, office)))
-    with actionable():
-        sheet.write_bytes(made.pdf)
+    save_pdf(sheet, made.pdf)
 
 
 def _show(

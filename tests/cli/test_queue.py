@@ -75,3 +75,10 @@ def test_the_words_for_people_name_number_and_place(run):
     assert "Quầy 1" in said
     assert "Hộ tịch" in said
     assert run("queue", "end", "absent", json=False).out.count("vắng mặt") == 1
+
+
+def test_a_ticket_that_cannot_be_written_there_is_given_out_all_the_same(run, tmp_path):
+    (tmp_path / "file").touch()
+    refused = run("queue", "issue", "A", "--sheet", tmp_path / "file" / "ticket.pdf")
+    assert (refused.code, refused.error[0]) == (2, "UnwritableFile")
+    assert [one["number"] for one in run("queue", "list").results] == ["A001"]
