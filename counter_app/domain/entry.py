@@ -106,11 +106,13 @@ def completed(
     match body:
         case SupplementReceived() | ObligationMet():
             _check_promise(body.due_before, dossier)
+            _check_to_come(body.due_at, now)
             rule = clock_rule(body.kind, dossier.received)
             again = due_after_supplement(rule, dossier.due_at, stopped_at or now, now, calendar)
             return replace(body, due_before=dossier.due_at, due_at=body.due_at or again.at)
         case Extended():
             _check_promise(body.due_before, dossier)
+            _check_to_come(body.due_at, now)
             if dossier.due_at is not None and body.due_at <= dossier.due_at:
                 words = _("This is not later than what was promised, {due}.")
                 raise InvalidField(
@@ -159,6 +161,12 @@ def _check_promise(given: datetime | None, dossier: Dossier) -> None:
         due = format_instant(dossier.due_at) if dossier.due_at else _("no due date")
         words = _("It stands otherwise in the dossier: {value}. Look at it again.")
         raise InvalidField(field="due_before", reason=words.format(value=due))
+
+
+def _check_to_come(promise: datetime | None, now: datetime) -> None:
+    if promise is not None and promise <= now:
+        reason = _("This hour has gone by already: nobody can be promised it.")
+        raise InvalidField(field="due_at", reason=reason)
 
 
 def _with_old_value(body: Amended, dossier: Dossier, received: Received) -> Amended:

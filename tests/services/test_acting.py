@@ -181,3 +181,20 @@ def test_a_number_is_corrected_by_a_number(desk):
     with pytest.raises(InvalidField):
         act(desk, dossier.id, op.Amended(field="answers.copies", new="ba", reason="Nhập sai"))
     act(desk, dossier.id, op.Amended(field="answers.copies", new="3", reason="Nhập sai"))
+
+
+@pytest.mark.parametrize("kind", ["supplement", "extension"])
+def test_nobody_is_promised_an_hour_that_has_gone_by(desk, clock, kind):
+    chief = with_roles(desk, *Role)
+    dossier = register(desk, procedure="1.004746")
+    act(chief, dossier.id, Forwarded(unit="Tư pháp"))
+    gone = clock.at - timedelta(days=1)
+    if kind == "supplement":
+        asked = EXAMPLES["supplement_requested"]
+        act(chief, dossier.id, replace(asked, due_before=None, until=None))
+        papers = EXAMPLES["supplement_received"].papers
+        body = SupplementReceived(papers=papers, due_at=gone)
+    else:
+        body = op.Extended(due_at=gone, reason="Chờ xác minh")
+    with pytest.raises(InvalidField, match="đã qua"):
+        act(chief, dossier.id, body)
