@@ -7,6 +7,7 @@ has done counts, and the others hear of it later.
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from threading import Timer
 from typing import Final
 
@@ -42,6 +43,8 @@ PATIENCE_S: Final = 1.0
 """So long does anybody wait for the centre before a desk goes on alone."""
 
 _MOST_TURNS: Final = 5
+_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Heard(Struct, frozen=True, kw_only=True):
@@ -193,4 +196,10 @@ def _event(row: QueueRow) -> Event:
         body = decode_body(row.kind, row.version, bytes(row.body))
     except UnreadableBody:  # a newer program has written it
         body = Unreadable()
-    return Event(op_id=row.op_id, desk=row.desk_id, at=row.at, body=body)
+    return Event(op_id=row.op_id, desk=row.desk_id, at=_instant(row.at), body=body)
+
+
+def _instant(told: datetime) -> datetime:
+    """Return an instant that can be reckoned with, whatever another desk has written."""
+    at = told if told.tzinfo else told.replace(tzinfo=UTC)
+    return min(max(at, _FIRST), _LAST)
