@@ -105,14 +105,12 @@ def completed(
         return body
     match body:
         case SupplementReceived() | ObligationMet():
-            _check_promise(body.due_before, dossier)
-            _check_to_come(body.due_at, now)
+            _check_promise(body, dossier, now)
             rule = clock_rule(body.kind, dossier.received)
             again = due_after_supplement(rule, dossier.due_at, stopped_at or now, now, calendar)
             return replace(body, due_before=dossier.due_at, due_at=body.due_at or again.at)
         case Extended():
-            _check_promise(body.due_before, dossier)
-            _check_to_come(body.due_at, now)
+            _check_promise(body, dossier, now)
             if dossier.due_at is not None and body.due_at <= dossier.due_at:
                 words = _("This is not later than what was promised, {due}.")
                 raise InvalidField(
@@ -156,15 +154,15 @@ def clock_rule(kind: str, received: Received) -> Deadline:
     return replace(rule, pause="pause") if kind == ObligationMet.kind else rule
 
 
-def _check_promise(given: datetime | None, dossier: Dossier) -> None:
+def _check_promise(
+    body: SupplementReceived | ObligationMet | Extended, dossier: Dossier, now: datetime
+) -> None:
+    given = body.due_before
     if given is not None and given != dossier.due_at:
         due = format_instant(dossier.due_at) if dossier.due_at else _("no due date")
         words = _("It stands otherwise in the dossier: {value}. Look at it again.")
         raise InvalidField(field="due_before", reason=words.format(value=due))
-
-
-def _check_to_come(promise: datetime | None, now: datetime) -> None:
-    if promise is not None and promise <= now:
+    if body.due_at is not None and body.due_at <= now:
         reason = _("This hour has gone by already: nobody can be promised it.")
         raise InvalidField(field="due_at", reason=reason)
 
