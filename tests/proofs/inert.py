@@ -30,8 +30,10 @@ from counter_app.domain.operation import (
     FeeExempted,
     FeePaid,
     FeeReversed,
+    ObligationMet,
     PaymentMeans,
     ReceiptLinked,
+    SupplementReceived,
 )
 from counter_app.domain.party import Authority, Party
 from counter_app.domain.sentence import sentence
@@ -213,7 +215,7 @@ class _Proof:
     def _fitted(self, made, body):
         """Return an example as it fits this dossier."""
         match body:
-            case Extended():
+            case Extended() | SupplementReceived() | ObligationMet():
                 return replace(body, due_at=self._desk.now() + timedelta(days=90))
             case FeeReversed() | ReceiptLinked():
                 return replace(body, payment=made.payments[0].id)
