@@ -1,4 +1,4 @@
-"""What a scanned string is: an ID card, a receipt, guidance, a dossier's code, or nothing of ours."""
+"""What a scanned string is: a card, a receipt, a guidance paper, a dossier's code, or another."""
 
 import re
 from enum import StrEnum

@@ -11,6 +11,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.entry import check_entry, tidied
 from counter_app.domain.operation import Forwarded
+from counter_app.domain.payment import desk_mark
 from counter_app.domain.workflow import check
 from counter_app.errors import NeedsNewerProgram, NothingToHandOver
 from counter_app.store.handing import Unit, given_lately, last_units, to_hand_over
@@ -85,7 +86,8 @@ def hand_over(
     done: dict[UUID, UUID] = {}
     codes: list[DossierCode] = []
     with desk.store.begin() as uow:
-        number = f"{uow.take_serial(Series.HAND_OVER, year):02}/{year}"
+        mark = desk_mark(uow.profile.id, uow.profile.epoch)
+        number = f"{uow.take_serial(Series.HAND_OVER, year):02}/{year}-{mark}"
         body = tidied(Forwarded(unit=unit, hand_over=number, receiver=receiver))
         check_entry(body, desk.business_date)
         for dossier_id in dict.fromkeys(dossier_ids):

@@ -1,4 +1,4 @@
-"""Taking over a province's procedures from a workbook: looked at first, then whole or not at all."""
+"""Taking over a province's procedures from a workbook: looked at first, then all or nothing."""
 
 from pathlib import Path
 
