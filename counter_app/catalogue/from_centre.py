@@ -1,7 +1,7 @@
 """Law that the centre has sent: which files it may be, and which of them can be used."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +11,11 @@ from counter_app.catalogue.reading import decode_form, name_of, read_bytes
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.dossier_code import Numbering
 from counter_app.domain.exemption import Exemptions
+from counter_app.domain.form_file import FormFile
 from counter_app.domain.payment import PaymentRules
 from counter_app.domain.queue_rules import QueueRules
+from counter_app.domain.reasons import Reasons
+from counter_app.domain.steps import Steps
 from counter_app.errors import InvalidForm
 
 FOLDER: Final = "forms-from-centre"
@@ -26,12 +29,14 @@ _PATH: Final = re.compile(
 
 Version = tuple[str, str, int]
 
-_RULES: Final[Mapping[str, Callable[[bytes, str], int]]] = {
-    "rules/calendar.toml": lambda raw, file: decode_form(raw, WorkCalendar, file).version,
-    "rules/exemptions.toml": lambda raw, file: decode_form(raw, Exemptions, file).version,
-    "rules/numbering.toml": lambda raw, file: decode_form(raw, Numbering, file).version,
-    "rules/payment.toml": lambda raw, file: decode_form(raw, PaymentRules, file).version,
-    "rules/queue.toml": lambda raw, file: decode_form(raw, QueueRules, file).version,
+_RULES: Final[Mapping[str, type[FormFile]]] = {
+    "rules/calendar.toml": WorkCalendar,
+    "rules/exemptions.toml": Exemptions,
+    "rules/numbering.toml": Numbering,
+    "rules/payment.toml": PaymentRules,
+    "rules/queue.toml": QueueRules,
+    "rules/reasons.toml": Reasons,
+    "rules/steps.toml": Steps,
 }
 
 
@@ -79,4 +84,4 @@ def _version(path: str, raw: bytes) -> Version:
     if path.startswith("print/"):
         form = whole_print_form(raw, path).form
         return "print", form.id, form.version
-    return "rules", path, _RULES[path](raw, path)
+    return "rules", path, decode_form(raw, _RULES[path], path).version
