@@ -48,7 +48,11 @@ _DONG: Final = Dong()
 @click.argument("code")
 @click.option("--amount", type=_DONG, metavar="N", help=N_("A part of what is owed, in dong."))
 @click.option(
-    "--means", type=click.Choice(_MEANS), required=True, help=N_("How the money has come.")
+    "--means",
+    type=click.Choice(_MEANS),
+    required=True,
+    metavar="MEANS",
+    help=N_("How the money has come: cash, transfer, online or post."),
 )
 @click.option(
     "--tendered",

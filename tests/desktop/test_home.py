@@ -9,7 +9,7 @@ from counter_app.desktop import home
 from counter_app.desktop.home import HomePresenter
 from counter_app.domain import operation as op
 from counter_app.errors import StoreDamaged
-from counter_app.services.acting import act
+from counter_app.services.acting import act, look_up
 from counter_app.services.drafts import unfinished
 from counter_app.services.home import Pile
 from tests.desktop.conftest import AtOnce, RecordingView, Waiting
@@ -81,13 +81,9 @@ def test_a_result_that_is_there_waits_to_be_handed_out(desk, clock, presenter, v
     presenter.choose_pile(Pile.TO_COLLECT)
     waiting = {row.dossier_id for row in view.state.listing.rows.values()}
     assert waiting <= set(made)
-    act(
-        desk,
-        next(iter(waiting)),
-        op.ResultReturned(
-            collector=an_application(0).applicant, channel=an_application(0).return_channel
-        ),
-    )
+    one = look_up(desk, next(iter(waiting)))
+    collector, channel = one.received.applicant, one.received.return_channel
+    act(desk, one.id, op.ResultReturned(collector=collector, channel=channel))
     presenter.enter()
     assert view.state.counts[Pile.TO_COLLECT].number == len(waiting) - 1
 

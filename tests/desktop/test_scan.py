@@ -140,7 +140,7 @@ def test_a_long_reason_makes_the_window_no_wider(qtbot, presenter, dossier, scan
     view = screen.build(presenter)
     qtbot.addWidget(view)
     opened(presenter, dossier, scans[0], "Đối chiếu với bản chính " * 20)
-    assert view.minimumSizeHint().width() < 1100
+    assert view.minimumSizeHint().width() < 1130  # what the navigation leaves of 1366
     assert view.why.toolTip().count("Đối chiếu") == 20
 
 
