@@ -240,7 +240,7 @@ def served(app):
         await send({"type": "lifespan.shutdown.complete"})
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(front, log_level="warning", access_log=False, log_config=None)
+        config = uvicorn.Config(front, access_log=False, log_config=None)
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
