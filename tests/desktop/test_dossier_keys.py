@@ -122,6 +122,11 @@ def in_sight(window, place):
     return view if view is not None and view.isVisible() else None
 
 
+def offers(view):
+    """Say whether the officer sees what can be done: a button out of sight hears no key."""
+    return view.bar.buttons != {} and all(b.isVisible() for b in view.bar.buttons.values())
+
+
 def stands(desk, dossier, status):
     return lambda: look_up(desk, dossier.id).status is status
 
@@ -130,7 +135,7 @@ def test_a_supplement_takes_no_more_than_six_keys(qtbot, window, officer, desk, 
     officer.scan(examined.received.receipt)
     qtbot.waitUntil(lambda: in_sight(window, "dossier") is not None)
     panel = in_sight(window, "dossier").panel
-    qtbot.waitUntil(lambda: in_sight(window, "dossier").bar.buttons != {})
+    qtbot.waitUntil(lambda: offers(in_sight(window, "dossier")))
     officer.press(K.Key_U, CTRL)
     qtbot.waitUntil(lambda: "missing" in panel.fields)
     qtbot.waitUntil(panel.fields["missing"].rows[0].box.hasFocus)
@@ -150,7 +155,7 @@ def test_what_is_brought_is_taken_in_by_three_keys(qtbot, window, officer, desk,
     officer.scan(examined.received.receipt)
     qtbot.waitUntil(lambda: in_sight(window, "dossier") is not None)
     panel = in_sight(window, "dossier").panel
-    qtbot.waitUntil(lambda: in_sight(window, "dossier").bar.buttons != {})
+    qtbot.waitUntil(lambda: offers(in_sight(window, "dossier")))
     officer.press(K.Key_U, CTRL)
     qtbot.waitUntil(lambda: "papers" in panel.fields)
     officer.press(K.Key_F9)
@@ -167,7 +172,7 @@ def test_to_hand_over_to_the_last_unit_takes_two_keys(
     officer.scan(dossier.received.receipt)
     qtbot.waitUntil(lambda: in_sight(window, "dossier") is not None)
     view = in_sight(window, "dossier")
-    qtbot.waitUntil(lambda: "forwarded" in view.bar.buttons)
+    qtbot.waitUntil(lambda: offers(view) and "forwarded" in view.bar.buttons)
     officer.press(K.Key_1, ALT)
     qtbot.waitUntil(lambda: "unit" in view.panel.fields)
     officer.press(K.Key_Return, CTRL)
@@ -244,7 +249,7 @@ def test_esc_leaves_the_panel_and_then_the_screen(qtbot, window, officer, examin
     officer.scan(examined.received.receipt)
     qtbot.waitUntil(lambda: in_sight(window, "dossier") is not None)
     view = in_sight(window, "dossier")
-    qtbot.waitUntil(lambda: view.bar.buttons != {})
+    qtbot.waitUntil(lambda: offers(view))
     officer.press(K.Key_U, CTRL)
     qtbot.waitUntil(view.panel.isVisible)
     officer.press(K.Key_Escape)
