@@ -126,5 +126,5 @@ def _show_book(choices: Choices, plan: "Plan", *, written: bool) -> None:
     counts = _("{new} new, {changed} changed, {same} as before.").format(
         new=result.new, changed=result.changed, same=result.same
     )
-    end = _("Taken over.") if written else _("Nothing was changed.")
+    end = _("Taken over.") if written and plan.written else _("Nothing was changed.")
     choices.show(result, "\n".join([*told, f"{counts} {end}"]))
