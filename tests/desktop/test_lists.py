@@ -88,8 +88,8 @@ def test_what_is_shown_is_written_to_a_workbook(presenter, view, dossiers, tmp_p
 def test_what_is_shown_is_printed_as_the_register(presenter, view, dossiers, navigator):
     presenter.enter()
     presenter.print_register()
-    make = navigator.last("print_sheet")
-    assert make is not None
+    sheet = navigator.last("print_sheet")
+    assert (sheet.form, sheet.copy, sheet.pdf[:5]) == ("register", 0, b"%PDF-")
     assert not view.state.busy
 
 
