@@ -273,12 +273,10 @@ def _works_on(pid: int, data: Path) -> bool:
     if sys.platform == "linux":
         with suppress(OSError):  # gone, or another user's, who cannot have been let in
             return Path(f"/proc/{pid}/cwd").readlink() == data
-        return False
-    if sys.platform == "win32":
-        return False  # PostgreSQL itself looks
-    with suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, 0)
-        return True
+    elif sys.platform != "win32":  # there, PostgreSQL itself looks
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, 0)
+            return True
     return False
 
 

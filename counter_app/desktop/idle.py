@@ -25,7 +25,8 @@ def awake_seconds() -> float:
     """Return a count of seconds that nobody can set, and that goes on while the PC sleeps."""
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
-    return time.monotonic()
+    else:
+        return time.monotonic()
 
 
 class IdleWatch(QObject):

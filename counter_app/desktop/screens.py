@@ -84,6 +84,7 @@ class Screens:
         self.summary = summary.SummaryPresenter(desk, tasks, navigator)
         self.centre = centre.CentrePresenter(desk, tasks, navigator)
         self.enrolment = enrolment.EnrolmentPresenter(desk, tasks, navigator)
+        self._left = False
         self._tickets = tickets = Tickets(desk, tasks)
         self.hall = hall.HallPresenter(desk, tasks, navigator, tickets, hall.build)
         self.queue = queue.QueuePresenter(desk, tasks, navigator, tickets, self.hall.open)
@@ -91,6 +92,8 @@ class Screens:
         self.preferences = preferences.PreferencesPresenter(desk, tasks, navigator)
         self.help = help.HelpPresenter()
         self._places = self._table()
+        # Once the window is there: the display goes to the screen that it is not on.
+        QTimer.singleShot(0, self._resume)
 
     def _table(self) -> Mapping[str, _Place]:
         """Return the screens by name."""
@@ -139,6 +142,11 @@ class Screens:
             "help": _Place(self.help, lambda: help.build(self.help)),
         }
 
+    def _resume(self) -> None:
+        """Go on with what is beside the window, unless the officer has left it at once."""
+        if not self._left:
+            self.hall.resume()
+
     def _money_moved(self) -> None:
         """Let the dossier look again: something was booked on its sheet of fees."""
         self.dossier.enter()
@@ -150,8 +158,6 @@ class Screens:
             dossier.Tab(lambda: _("Fees"), lambda: cashier.build_part(fees), fees.submit),
             dossier.Tab(lambda: _("Scans"), lambda: scans.build(pages)),
         )
-        # Once the window is there: the display goes to the screen that it is not on.
-        QTimer.singleShot(0, self.hall.resume)
 
     def build(self, name: str) -> QWidget:
         """Return a new view of a screen."""
@@ -171,6 +177,7 @@ class Screens:
 
     def leave(self) -> None:
         """Let go of what goes on beside the window: another officer takes over, or it closes."""
+        self._left = True
         self.hall.rest()
         self._tickets.rest()
 

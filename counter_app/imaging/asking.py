@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -91,7 +92,7 @@ class Asked:
     def _cause(self) -> ScanDamaged | ScanTooHeavy:
         """Say why it has stopped in the middle: by the clock, by its limits, or by itself."""
         code = self._process.wait()
-        by_limit = sys.platform != "win32" and -code in _limit_signals()
+        by_limit = -code in _limit_signals()
         return self.too_heavy() if self.was_ended or by_limit else ScanDamaged()
 
     def too_heavy(self) -> ScanTooHeavy:
@@ -166,6 +167,8 @@ def _tell(process: "subprocess.Popen[bytes]", head: bytes, raw: bytes) -> None:
 
 
 def _limit_signals() -> frozenset[int]:
-    import signal  # SIGXCPU is not known everywhere
-
-    return frozenset({signal.SIGXCPU, signal.SIGKILL})
+    """Return by which signals a system ends what has gone beyond its limits."""
+    if sys.platform == "win32":
+        return frozenset()
+    else:
+        return frozenset({signal.SIGXCPU, signal.SIGKILL})

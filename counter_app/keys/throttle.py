@@ -49,7 +49,8 @@ def uptime() -> Uptime:
         # Some sandboxes hide it; then the least is credited.
         boot = _BOOT_ID.read_text("ascii").strip() if _BOOT_ID.exists() else ""
         return Uptime(boot=boot, seconds=seconds)
-    return Uptime(seconds=time.monotonic())
+    else:
+        return Uptime(seconds=time.monotonic())
 
 
 class Throttle(Struct, frozen=True, kw_only=True):

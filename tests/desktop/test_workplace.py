@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app import i18n
+from counter_app.desktop.hall.window import HallWindow
 from counter_app.desktop.idle import IdleWatch
 from counter_app.desktop.main_window import MainWindow
 from counter_app.domain.enrol_code import print_enrol_code
@@ -15,7 +16,7 @@ from counter_app.errors import NoCodesLeft, SignInRefused
 from counter_app.keys.officers import add_officer, change_password
 from counter_app.keys.throttle import Uptime
 from counter_app.services.drafts import unfinished
-from counter_app.settings import BACKUPS, load
+from counter_app.settings import BACKUPS, load, save
 from counter_app.wire.messages import KnownDesk, Reference
 from counter_app.wire.signing import SigningKey, sign_receipt
 from tests.desktop.conftest import RecordingPrinter
@@ -328,6 +329,16 @@ def test_how_the_desk_stands_is_said_in_words(working):
     assert "chưa có" in status.backup.text()
     assert status.warning.text() == ""
     assert status.clock.text() == "09:30"
+
+
+def test_the_halls_display_is_there_again_with_the_next_officer(qtbot, folder, request):
+    save(folder, replace(load(folder), hall_open=True))
+    request.getfixturevalue("working")
+
+    def is_there():
+        return any(isinstance(each, HallWindow) for each in QApplication.topLevelWidgets())
+
+    qtbot.waitUntil(is_there)
 
 
 # Language and looks
