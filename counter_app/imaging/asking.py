@@ -19,6 +19,10 @@ _PROGRAM: Final = (sys.executable, "-I", "-B", "-m", "counter_app.imaging.child"
 _SPOKEN: Final = 4096  # bytes of what is said about a page
 _NO_WINDOW: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _NEEDED: Final = ("SYSTEMROOT", "TEMP", "TMP")  # without the first, nothing starts on Windows
+if sys.platform == "win32":
+    _ENDED_BY_LIMIT: Final = frozenset({1816})  # ERROR_NOT_ENOUGH_QUOTA: its job's time is up
+else:
+    _ENDED_BY_LIMIT: Final = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
 _JPEG: Final = (b"\xff\xd8\xff", b"\xff\xd9")
 
 
@@ -56,9 +60,9 @@ class Asked:
             case why if why == HEAVY:
                 raise self.too_heavy()
             case why if why == DOTS:
-                most = limits.MOST_DOTS // 1_000_000
                 width, height = values.get("width", 0), values.get("height", 0)
-                raise ScanTooManyDots(width=width, height=height, most=most)
+                most = values.get("most", limits.MOST_DOTS)
+                raise ScanTooManyDots(width=width, height=height, most=int(most) // 1_000_000)
             case why if why == PAGES:
                 raise ScanTooManyPages(most=limits.MOST_PAGES)
             case _:
@@ -92,7 +96,7 @@ class Asked:
     def _cause(self) -> ScanDamaged | ScanTooHeavy:
         """Say why it has stopped in the middle: by the clock, by its limits, or by itself."""
         code = self._process.wait()
-        by_limit = -code in _limit_signals()
+        by_limit = code in _ENDED_BY_LIMIT
         return self.too_heavy() if self.was_ended or by_limit else ScanDamaged()
 
     def too_heavy(self) -> ScanTooHeavy:
@@ -164,11 +168,3 @@ def _tell(process: "subprocess.Popen[bytes]", head: bytes, raw: bytes) -> None:
         write_frame(pipe, raw)  # type: ignore[arg-type]
     with suppress(OSError):
         pipe.close()
-
-
-def _limit_signals() -> frozenset[int]:
-    """Return by which signals a system ends what has gone beyond its limits."""
-    if sys.platform == "win32":
-        return frozenset()
-    else:
-        return frozenset({signal.SIGXCPU, signal.SIGKILL})

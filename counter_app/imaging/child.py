@@ -7,17 +7,10 @@ when its memory or its time is used up: whoever asks it loses one picture.
 
 import json
 import sys
-from types import ModuleType
 from typing import Any, BinaryIO
 
 from counter_app.imaging import limits
 from counter_app.imaging.frames import DAMAGED, HEAVY, Refused, read_frame, write_frame
-
-resource: ModuleType | None
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None
 
 
 def main() -> None:
@@ -60,22 +53,34 @@ def _say(pipe: BinaryIO, **values: object) -> None:
     write_frame(pipe, json.dumps(values).encode())
 
 
-def _give_up_rights(seconds: int, longest: int, memory: int) -> None:
-    """Take no more memory and time than was agreed, write no file and start no program."""
-    if resource is None:  # there whoever asked looks at the clock
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, (memory, memory)),
-        (resource.RLIMIT_CPU, (seconds, longest)),
-        (resource.RLIMIT_FSIZE, (0, 0)),
-        (resource.RLIMIT_CORE, (0, 0)),
-    ):
-        resource.setrlimit(what, most)
+if sys.platform == "win32":
+    from counter_app.imaging.windows_job import enter_job
 
+    def _give_up_rights(seconds: int, longest: int, memory: int) -> None:
+        """Take no more memory and time than was agreed, and start no program.
 
-def _go_on(seconds: int) -> None:
-    """Take some more time: a page has come out."""
-    if resource is not None:
+        Whoever asked looks at the clock besides, and ends it after `seconds` of its own.
+        """
+        enter_job(memory, max(seconds, longest))
+
+    def _go_on(seconds: int) -> None:
+        """Do nothing: the time that was agreed is that of all pages together."""
+
+else:
+    import resource
+
+    def _give_up_rights(seconds: int, longest: int, memory: int) -> None:
+        """Take no more memory and time than was agreed, write no file and start no program."""
+        for what, most in (
+            (resource.RLIMIT_AS, (memory, memory)),
+            (resource.RLIMIT_CPU, (seconds, longest)),
+            (resource.RLIMIT_FSIZE, (0, 0)),
+            (resource.RLIMIT_CORE, (0, 0)),
+        ):
+            resource.setrlimit(what, most)
+
+    def _go_on(seconds: int) -> None:
+        """Take some more time: a page has come out."""
         now, longest = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (min(now + seconds, longest), longest))
 

@@ -14,13 +14,25 @@ MOST_FILES: Final = 200
 """That are added at once."""
 
 MOST_DOTS: Final = 50_000_000
-"""Of one picture: an A4 page at 600 dots per inch has 35 million."""
+"""Of a JPEG, which is opened at a half of its size if it has many."""
+
+MOST_DOTS_OPENED: Final = 38_000_000
+"""Of a picture that is opened whole: an A4 page at 600 dots per inch has 35 million."""
+
+MOST_DOTS_OF_GREY: Final = 75_000_000
+"""Of one in black and white or grey, of a quarter the room: A3 at 600 dots per inch has 70."""
+
+MOST_DOTS_OF_WEBP: Final = 10_000_000
+"""Of a WebP, which its library keeps four times while it opens it."""
 
 MOST_PAGES: Final = 100
 """Of one TIFF."""
 
-MOST_MEMORY: Final = 512 * MEGABYTE
+MOST_MEMORY: Final = 256 * MEGABYTE
 """Of the program that opens a picture, all its code included."""
+
+MOST_ROOM: Final = 200 * MEGABYTE
+"""Of it, for the dots and what the libraries keep beside them while they open a picture."""
 
 SECONDS: Final = 5
 """Of the processor, that a picture may take."""
@@ -32,7 +44,7 @@ SECONDS_OF_PAGE: Final = 1
 """By which each page of a TIFF that has come out puts off the end."""
 
 PATIENCE: Final = 4
-"""Times as long by the clock: a PC has other things to do, and Windows has no other limit."""
+"""Times as long by the clock: a PC has other things to do."""
 
 LONG_EDGE: Final = 3508
 """Dots: an A4 page at 300 dots per inch. What is longer is made smaller."""

@@ -110,3 +110,32 @@ def with_place(picture, orientation=1):
     gps[1], gps[2] = "N", (21.0, 1.0, 42.5)
     gps[3], gps[4] = "E", (105.0, 51.0, 15.25)
     return saved(picture, "JPEG", exif=exif, comment=b"taken by somebody")
+
+
+def jpeg_that_says(width, height, **options):
+    """Return the head of a JPEG that says to be so large, and has hardly any dots."""
+    raw = small(size=(16, 16), form="JPEG", **options)
+    said = struct.pack(">HH", height, width)
+    return raw.replace(struct.pack(">HH", 16, 16), said, 1)
+
+
+def webp_that_says(width, height, *, as_what):
+    """Return the head of a WebP that says to be so large, in one of the three ways it can."""
+    heads = {
+        b"VP8 ": bytes(3) + b"\x9d\x01\x2a" + struct.pack("<HH", width, height),
+        b"VP8L": b"\x2f" + struct.pack("<I", (width - 1) | (height - 1) << 14),
+        b"VP8X": bytes(4) + struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3],
+    }
+    body = as_what + struct.pack("<I", 100) + heads[as_what] + bytes(100)
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
+def tiff_of_one_strip(width, height):
+    """Return the head of a TIFF in colours, packed, whose dots are all in one strip."""
+    entries = (
+        (256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 5), (262, 3, 2), (273, 4, 8),
+        (277, 3, 3), (278, 4, height), (279, 4, 100),
+    )  # fmt: skip
+    fields = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    directory = struct.pack("<H", len(entries)) + fields + bytes(4)
+    return b"II*\0" + struct.pack("<I", 8) + directory + bytes(100)

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from counter_app import errors
 from counter_app.i18n import languages, speak
-from counter_app.imaging import limits
+from counter_app.imaging import drawing, frames, limits
 from counter_app.imaging.asking import asked
 from counter_app.imaging.taking_in import leaf_of, take_in
 from tests.imaging import corpus
@@ -29,6 +29,19 @@ BAD = {
     "words that unpack to 100 MB": (corpus.png_bomb_of_words, errors.ScanDamaged),
     "10,000 pages": (lambda: corpus.tiff_that_says(10_000), errors.ScanTooManyPages),
     "101 pages": (lambda: corpus.tiff_of(101), errors.ScanTooManyPages),
+    "a PNG in colours of more dots than there is room for": (
+        lambda: corpus.png_of(7000, 6000),
+        errors.ScanTooManyDots,
+    ),
+    "a WebP of 35 million dots": (
+        lambda: corpus.webp_that_says(5000, 7000, as_what=b"VP8X"),
+        errors.ScanTooManyDots,
+    ),
+    "waves of 49 million dots": (
+        lambda: corpus.jpeg_that_says(7000, 7000, progressive=True, subsampling=0),
+        errors.ScanTooHeavy,
+    ),
+    "a strip of 100 MB": (lambda: corpus.tiff_of_one_strip(4960, 7016), errors.ScanTooHeavy),
     "a JPEG that is a PDF too": (
         lambda: corpus.small(form="JPEG", comment=b"%PDF-1.4\n1 0 obj"),
         errors.ScanTwofold,
@@ -259,11 +272,40 @@ def bomb():
 
 def test_what_is_allowed_stays_within_bounds_here_and_there(bomb):
     before = memory()
-    page = only(bomb)
+    page = only(bomb)  # under the limit: what went beyond it would not have come out
     assert (page.width, page.height) == (limits.LONG_EDGE, limits.LONG_EDGE)
     assert memory() - before < 64
-    there = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    assert there < limits.MOST_MEMORY
+    assert limits.MOST_MEMORY <= 256 * limits.MEGABYTE
+
+
+def test_a_picture_of_48_million_dots_is_opened_at_half_its_size():
+    page = only(corpus.saved(Image.new("RGB", (8000, 6000), "gray"), "JPEG"))
+    assert (page.width, page.height) == (3508, 2631)
+
+
+def test_a_large_sheet_in_black_and_white_is_let_in():
+    a3 = Image.new("1", (7016, 9922), 1)
+    page = only(corpus.saved(a3, "TIFF", compression="group4", dpi=(600, 600)))
+    assert page.height == pytest.approx(9922 // 3, abs=2)
+
+
+@pytest.mark.parametrize("as_what", [b"VP8 ", b"VP8L", b"VP8X"])
+def test_a_webp_tells_its_size_in_three_ways(as_what):
+    with pytest.raises(frames.Refused) as refused:
+        list(drawing.pages(corpus.webp_that_says(5000, 7000, as_what=as_what), "webp"))
+    assert (refused.value.said["width"], refused.value.said["height"]) == (5000, 7000)
+
+
+@pytest.mark.parametrize("size", [(4000, 600), (8000, 500), (3600, 700)])
+def test_a_picture_made_smaller_in_strips_has_no_seams(size):
+    picture = corpus.page(size, lines=6)
+    (drawn,) = drawing.pages(corpus.saved(picture, compress_level=1), "png")
+    came = Image.open(io.BytesIO(drawn.content)).convert("L")
+    wanted = picture.resize((drawn.width, drawn.height), Image.Resampling.LANCZOS).convert("L")
+    apart = ImageChops.difference(came, wanted)
+    rows = [ImageStat.Stat(apart.crop((0, y, came.width, y + 1))).mean[0] for y in range(63, 66)]
+    assert max(rows) < 4
+    assert ImageStat.Stat(apart).mean[0] < 2
 
 
 def test_a_program_that_wants_too_much_memory_is_given_up(bomb):
