@@ -1,7 +1,6 @@
 """The beginning and the end of the window: fonts, colours, language, log, and the last backup."""
 
 import sys
-from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -100,16 +99,11 @@ def _prepare(opening: Opening) -> None:
     opening.prepare()
     import counter_app.desktop.confirm_day
     import counter_app.desktop.workplace
-    import counter_app.devices.qt_printers  # noqa: F401
+    import counter_app.devices.apart  # noqa: F401
 
 
 def _printers() -> Printer:
-    from counter_app.devices.qt_printers import DOTS_PER_INCH, QtPrinters  # as above
-    from counter_app.devices.roll import PRINTABLE_DOTS, ROLL_DOTS_PER_INCH
-    from counter_app.printing import each_page
-    from counter_app.printing.raster import pages_as_images
+    from counter_app.desktop.printing_process import COMMAND  # as above
+    from counter_app.devices.apart import PrintersApart
 
-    return QtPrinters(
-        partial(each_page, dots_per_inch=DOTS_PER_INCH),
-        partial(pages_as_images, dots_per_inch=ROLL_DOTS_PER_INCH, width_dots=PRINTABLE_DOTS),
-    )
+    return PrintersApart(COMMAND)

@@ -32,5 +32,8 @@ class Tasks(Protocol):
     quick: Lane
 
     def printing(self, printer: str) -> Lane:
-        """Return the lane of one printer: what hangs there keeps no other printer waiting."""
+        """Return the lane of one printer: what hangs there keeps no other printer waiting.
+
+        By the name "" it is the one on which the system is asked what printers there are.
+        """
         ...

@@ -8,12 +8,14 @@ from counter_app.devices.printers import Printer
 class Outlets(Struct, frozen=True, kw_only=True):
     """The printers of this PC by name, and the one that is meant.
 
-    Nothing is known of them as long as the system was not `asked`: it may take its time.
+    Nothing is known of them as long as the system was not `asked`: it may take its time, and
+    is `silent` if it took too much.
     """
 
     names: tuple[str, ...] = ()
     chosen: str = ""
     asked: bool = False
+    silent: bool = False
 
 
 def look_for_printers(printer: Printer, wanted: str) -> Outlets:

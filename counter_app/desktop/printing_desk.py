@@ -1,15 +1,14 @@
 """Papers on their way from the list of print jobs to the printers; without Qt.
 
-A job is written down before it is sent, and marked before and after: no transaction is open
-while a printer works. To each printer goes one job at a time, in the order in which they came;
-a printer that hangs keeps no other one waiting.
+A job is written down before the system is asked for a printer, and marked before it is sent and
+after: no transaction is open while a printer works. To each printer goes one job at a time, in
+the order in which they came; a printer that hangs keeps no other one waiting. What goes to the
+usual printer, "", waits until the system has said which that is.
 """
 
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
-
-from msgspec import Struct
 
 from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
@@ -18,33 +17,35 @@ from counter_app.desktop.wording import sentence_case
 from counter_app.devices.printers import Printer, Size
 from counter_app.domain.print_job import JobState, PrintJob
 from counter_app.domain.sheet import Sheet
-from counter_app.errors import CounterError, NoPrinter
-from counter_app.i18n import _, format_count, ngettext
+from counter_app.errors import (
+    CounterError,
+    NoPrinter,
+    PaperTooLarge,
+    PrintBrokenOff,
+    PrinterGone,
+    PrintersSilent,
+)
+from counter_app.i18n import N_, _, format_count, ngettext
 from counter_app.services.print_jobs import (
+    THE_USUAL,
     Sending,
+    aim,
     begin_sending,
     end_sending,
+    fail_unaimed,
     keep_sheet,
     mark,
     pending,
-    queue_print,
     wait_again,
 )
 from counter_app.settings import Settings
 
 PLACE: Final = "prints"
-NOWHERE: Final = "pdf"
-"""What the journal says of a paper that goes into a file, as there is no printer."""
+USUAL: Final = ""
+"""The printer that the system itself takes, whichever that is when a paper is sent."""
 
 _SECONDS: Final = 8
-
-
-class _Kept(Struct, frozen=True, kw_only=True):
-    """A paper that was made and written down, as jobs for one printer; "" means there is none."""
-
-    title: str
-    jobs: Sequence[int]
-    printer: str
+_CAME_OUT: Final = N_("Did it come out?")
 
 
 class PrintingDesk:
@@ -78,15 +79,7 @@ class PrintingDesk:
         """Have a paper made, keep it, and send it to the printer that was chosen for its form."""
         settings = self._navigator.settings
         choice = settings.choice(form)
-        size = choice.paper or settings.paper
-        if named := printer or choice.printer:
-            self._make(make, size, named)
-            return
-        self._tasks.paper(
-            self._navigator.printer.default,
-            done=lambda usual: self._make(make, size, usual),
-            failed=self._refuse,
-        )
+        self._make(make, choice.paper or settings.paper, printer or choice.printer)
 
     def send(self, job: int, printer: str) -> None:
         """Have a job that waits go to its printer, after those that go there already."""
@@ -98,22 +91,61 @@ class PrintingDesk:
     def _make(self, make: Callable[[Size, str], Sheet], size: Size, printer: str) -> None:
         desk, settings = self._desk, self._navigator.settings
         self._tasks.write(
-            lambda: _keep(desk, make(size, printer or NOWHERE), printer, settings),
-            done=self._send_all,
+            lambda: _keep(desk, make(size, printer or THE_USUAL), printer, settings),
+            done=lambda jobs: self._send_all(jobs, printer),
             failed=self._refuse,
         )
 
-    def _send_all(self, kept: _Kept) -> None:
+    def _send_all(self, jobs: Sequence[int], printer: str) -> None:
         self._tell()
-        if not kept.printer:
-            words = _(
-                "This PC has no printer. What was noted is safe, and {title} is kept: save it as "
-                "a PDF from the list of print jobs."
+        for job in jobs:
+            self.send(job, printer)
+
+    # Finding the usual printer
+
+    def _aim(self) -> None:
+        """Have the system say which printer is the usual one; the papers are kept meanwhile."""
+        port = self._navigator.printer
+        self._tasks.printing(USUAL)(lambda: _usual_of(port), done=self._aim_at, failed=self._aim_at)
+
+    def _aim_at(self, found: str | Exception) -> None:
+        desk, line = self._desk, self._lines.pop(USUAL, deque())
+        jobs = list(line)
+        if isinstance(found, str):
+            self._tasks.write(
+                lambda: aim(desk, jobs, printer=found), done=self._aimed, failed=self._not_aimed
             )
-            self._say(words.format(title=kept.title), "warning", [self._list()])
-        for job in kept.jobs:
-            if kept.printer:
-                self.send(job, kept.printer)
+            return
+        problem = str(found if isinstance(found, CounterError) else PrintersSilent())
+        self._tasks.write(
+            lambda: fail_unaimed(desk, jobs, problem=problem),
+            done=lambda failed: self._went_nowhere(failed, found),
+            failed=self._not_aimed,
+        )
+
+    def _aimed(self, jobs: Sequence[PrintJob]) -> None:
+        self._free(USUAL)
+        if not self._left:
+            for job in jobs:
+                self.send(job.id, job.printer)
+
+    def _went_nowhere(self, jobs: Sequence[PrintJob], error: Exception) -> None:
+        self._tell()
+        for job in jobs[-1:]:
+            if isinstance(error, NoPrinter):
+                words = _(
+                    "This PC has no printer. What was noted is safe, and {title} is kept: save it "
+                    "as a PDF from the list of print jobs."
+                )
+                self._say(_of(job, words), "warning", [self._list()])
+            else:
+                self._say_failed(job, error)
+        self._free(USUAL)
+        if not isinstance(error, CounterError):
+            raise error  # a bug, and told as one, now that nobody waits behind it
+
+    def _not_aimed(self, error: CounterError) -> None:
+        self._stop(USUAL, error)
 
     # Sending
 
@@ -123,6 +155,9 @@ class PrintingDesk:
         if not line or printer in self._busy:
             return
         self._busy.add(printer)
+        if printer == USUAL:
+            self._aim()
+            return
         job = line.popleft()
         self._tasks.write(
             lambda: begin_sending(self._desk, job, printer=printer),
@@ -145,7 +180,7 @@ class PrintingDesk:
     def _sent(self, job: PrintJob, error: Exception | None) -> None:
         if error is None:
             state, problem = JobState.DONE, ""
-        elif isinstance(error, CounterError):
+        elif isinstance(error, CounterError) and not isinstance(error, PrintBrokenOff):
             state, problem = JobState.FAILED, str(error)
         else:
             state, problem = JobState.UNKNOWN, ""
@@ -161,11 +196,20 @@ class PrintingDesk:
         if error is None and changed:
             words = _("{title} has been sent to the printer {printer}.")
             self._say(_of(job, words), "good", seconds=_SECONDS)
+        elif isinstance(error, PrintBrokenOff) and changed:
+            words = _("The driver of the printer {printer} has stopped while {title} was printed.")
+            self._ask(job, f"{_of(job, words)} {_(_CAME_OUT)}")
         elif isinstance(error, CounterError) and changed:
-            words = _of(job, _("{title} did not come out. {reason}"), reason=error)
-            self._say(words, "danger", [self._again(job, _("Print again")), self._list()])
+            self._say_failed(job, error)
         elif error is not None and not isinstance(error, CounterError):
             raise error  # a bug, and told as one, now that nobody waits behind it
+
+    def _say_failed(self, job: PrintJob, error: Exception) -> None:
+        words = _of(job, _("{title} did not come out. {reason}"), reason=error)
+        # Where the printer itself is wrong, another try would only say the same again.
+        elsewhere = isinstance(error, PrinterGone | PaperTooLarge)
+        again = [] if elsewhere else [self._again(job, _("Print again"))]
+        self._say(words, "danger", [*again, self._list()])
 
     def _stop(self, printer: str, error: CounterError) -> None:
         self._free(printer)
@@ -181,18 +225,18 @@ class PrintingDesk:
         unsure = [job for job in jobs if job.state is JobState.UNKNOWN]
         waiting = [job for job in jobs if job.state in {JobState.WAITING, JobState.FAILED}]
         if len(unsure) == 1 and not waiting:
-            self._ask(unsure[0])
+            words = _("The program ended while {title} was at the printer {printer}.")
+            self._ask(unsure[0], f"{_of(unsure[0], words)} {_(_CAME_OUT)}")
         elif unsure or waiting:
             self._say(left_over(len(unsure), len(waiting)), "warning", [self._list()])
 
-    def _ask(self, job: PrintJob) -> None:
-        words = _("The program ended while {title} was at the printer {printer}. Did it come out?")
+    def _ask(self, job: PrintJob, words: str) -> None:
         actions = [
             (_("It came out"), lambda: self._answer(job, JobState.DONE)),
             self._again(job, _("No, print it")),
             (_("No, print later"), lambda: self._answer(job, JobState.WAITING)),
         ]
-        self._say(_of(job, words), "warning", actions)
+        self._say(words, "warning", actions)
 
     def _answer(self, job: PrintJob, state: JobState) -> None:
         self._hush()
@@ -277,13 +321,16 @@ def _of(job: PrintJob, words: str, **values: object) -> str:
     return words.format(title=sentence_case(job.title), printer=job.printer, **values)
 
 
-def _keep(desk: Desk, sheet: Sheet, printer: str, settings: Settings) -> _Kept:
-    if not printer:
-        job = queue_print(desk, sheet, printer="", problem=str(NoPrinter()))
-        return _Kept(title=sheet.title, jobs=[job], printer="")
-    twice = settings.receipt_copies > 1
-    jobs = keep_sheet(desk, sheet, printer=printer, twice=twice)
-    return _Kept(title=sheet.title, jobs=jobs, printer=printer)
+def _keep(desk: Desk, sheet: Sheet, printer: str, settings: Settings) -> Sequence[int]:
+    return keep_sheet(desk, sheet, printer=printer, twice=settings.receipt_copies > 1)
+
+
+def _usual_of(port: Printer) -> str | Exception:
+    """Return the printer that the system takes, or why there is none; even a bug."""
+    try:
+        return port.default() or NoPrinter()
+    except Exception as error:
+        return error
 
 
 def _put_out(port: Printer, sending: Sending) -> Exception | None:

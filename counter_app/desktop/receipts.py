@@ -9,7 +9,13 @@ from msgspec import Struct
 from counter_app.desk import Desk
 from counter_app.domain.sheet import Sheet
 from counter_app.i18n import _
-from counter_app.services.print_jobs import RECEIPT, keep_sheet, queue_print, unseen_jobs
+from counter_app.services.print_jobs import (
+    RECEIPT,
+    THE_USUAL,
+    keep_sheet,
+    queue_print,
+    unseen_jobs,
+)
 from counter_app.services.receipts import PrintedReceipt, Size, print_receipt
 
 _FILE: Final = "pdf"  # what the journal says of a receipt that went into a file, never its name
@@ -27,10 +33,12 @@ def queue_receipt(
 ) -> Sequence[int]:
     """Note that a receipt goes to a printer, and return its jobs, which wait for it.
 
+    `printer` "" means the usual one, whichever that is when it is sent.
+
     Raises:
         UnknownDossier: this desk has not seen the dossier that it is for.
     """
-    receipt = print_receipt(desk, dossier_id, size=size, to=printer)
+    receipt = print_receipt(desk, dossier_id, size=size, to=printer or THE_USUAL)
     return keep_sheet(desk, receipt_sheet(receipt, dossier_id), printer=printer, twice=twice)
 
 

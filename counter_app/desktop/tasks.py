@@ -25,9 +25,9 @@ _A_WHILE_S: Final = 5
 class TaskRunner(QObject):
     """One thread for each lane; answers come in the window's thread.
 
-    `write` is for whatever opens a transaction, `read` for queries, `paper` for making pages
-    and asking about printers, `away` for the network, `printing` for one printer each: the
-    last three may take long and never hold a transaction.
+    `write` is for whatever opens a transaction, `read` for queries, `paper` for making pages,
+    `away` for the network, `printing` for one printer each, and by the name "" for asking which
+    there are: the last three may take long and never hold a transaction.
     """
 
     _finished = Signal(object)
@@ -62,8 +62,8 @@ class TaskRunner(QObject):
         """Finish what was begun, and drop the rest.
 
         For the network and for printers only a moment is left: what was at a printer then is
-        asked for at the next start. A page is let be finished, unless the system does not
-        answer what printers there are, or somebody's picture takes its time.
+        asked for at the next start. A page is let be finished, unless somebody's picture takes
+        its time.
         """
         for thread in self._threads:
             thread.shutdown(wait=True, cancel_futures=True)

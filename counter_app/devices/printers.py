@@ -29,7 +29,10 @@ class PrinterStatus(Struct, frozen=True, kw_only=True):
 
 
 class Printer(Protocol):
-    """The printers of this PC. Each call may take seconds: they belong in the paper lane."""
+    """The printers of this PC. Each call may take a minute: they belong in lanes of their own.
+
+    What only looks raises PrintersSilent where the system does not answer in time.
+    """
 
     def names(self) -> Sequence[str]:
         """Return the printers that the system knows, by name."""
@@ -50,6 +53,7 @@ class Printer(Protocol):
 
         Raises:
             PrinterUnavailable: nothing came out; what was to be printed is safe.
+            PrintBrokenOff: nobody knows what came out.
         """
         ...
 
@@ -58,6 +62,7 @@ class Printer(Protocol):
 
         Raises:
             PrinterUnavailable: nothing came out; what was to be printed is safe.
+            PrintBrokenOff: nobody knows what came out.
         """
         ...
 

@@ -1,6 +1,7 @@
 """The system's printers, reached through Qt."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
@@ -9,7 +10,7 @@ from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPa
 from counter_app.devices.printers import Condition, PrinterStatus, Size
 from counter_app.devices.roll import ROLL_DOTS_PER_INCH, Strip, paint_strips
 from counter_app.devices.trial_page import trial_page
-from counter_app.errors import NoPrinter, PrinterUnavailable
+from counter_app.errors import NoPrinter, PaperTooLarge, PrinterGone, PrinterUnavailable
 
 if TYPE_CHECKING:  # the sign-in window does not wait for it
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -18,6 +19,8 @@ DOTS_PER_INCH: Final = 300
 """What pages are drawn at: a QR code stays sharp, and a page is not yet a burden on the spooler."""
 
 _MM_PER_INCH: Final = 25.4
+_MARGIN_MM: Final = 10
+"""A sheet may be so much wider than what a printer says it takes: Letter stands in for A4."""
 
 
 class PagePicture(Protocol):
@@ -79,11 +82,17 @@ class QtPrinters:
 
         Raises:
             NoPrinter: there is none at all.
-            PrinterUnavailable: there is no such printer, or it does not take the pages.
+            PrinterGone: there is none of this name.
+            PaperTooLarge: it is made for narrower paper.
+            PrinterUnavailable: it does not take the pages.
         """
         # The printer's own resolution would be 1200 dots and more: minutes for one page.
         device = self._device(printer, title, DOTS_PER_INCH)
-        if not paint(self._pages_of(pdf), device):
+        pages = iter(self._pages_of(pdf))
+        first = next(pages, None)
+        if first is not None and not takes(_sizes(device.printerName()), _millimetres(first)):
+            raise PaperTooLarge(printer=device.printerName())
+        if first is None or not paint(chain([first], pages), device):
             raise PrinterUnavailable(printer=device.printerName())
 
     def print_roll(self, pdf: bytes, printer: str, title: str) -> None:
@@ -91,7 +100,8 @@ class QtPrinters:
 
         Raises:
             NoPrinter: there is none at all.
-            PrinterUnavailable: there is no such printer, or it does not take the pages.
+            PrinterGone: there is none of this name.
+            PrinterUnavailable: it does not take the pages.
         """
         device = self._device(printer, title, ROLL_DOTS_PER_INCH)
         if not paint_strips(self._strips_of(pdf), device):
@@ -117,11 +127,13 @@ class QtPrinters:
         from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # as above
 
         name, known = printer or self.default(), QPrinterInfo.availablePrinterNames()
-        if not name and not known:
+        if not name:
             raise NoPrinter
+        if name not in known:
+            raise PrinterGone(printer=name)
         info = QPrinterInfo.printerInfo(name)
-        if name not in known or _condition(info) is Condition.ERROR:
-            raise PrinterUnavailable(printer=name or "–")
+        if _condition(info) is Condition.ERROR:
+            raise PrinterUnavailable(printer=name)
         device = QPrinter(info, QPrinter.PrinterMode.ScreenResolution)
         device.setResolution(dots_per_inch)
         device.setDocName(title)
@@ -146,6 +158,30 @@ def paint(pages: Iterable[PagePicture], device: QPagedPaintDevice) -> bool:
         whole = device.newPage() and whole
         _draw(painter, page)
     return painter.end() and whole
+
+
+def takes(sizes: Sequence[QSizeF], sheet: QSizeF) -> bool:
+    """Say whether a printer with paper of these sizes takes a sheet; all in millimetres.
+
+    One that names no sizes is let try.
+    """
+    widest = max((_short(size) for size in sizes), default=_short(sheet))
+    return _short(sheet) <= widest + _MARGIN_MM
+
+
+def _short(size: QSizeF) -> float:
+    return min(size.width(), size.height())
+
+
+def _sizes(printer: str) -> Sequence[QSizeF]:
+    from PySide6.QtPrintSupport import QPrinterInfo  # as above
+
+    known = QPrinterInfo.printerInfo(printer).supportedPageSizes()
+    return [size.size(QPageSize.Unit.Millimeter) for size in known]
+
+
+def _millimetres(page: PagePicture) -> QSizeF:
+    return QSizeF(page.width, page.height) * (_MM_PER_INCH / DOTS_PER_INCH)
 
 
 def _condition(info: "QPrinterInfo") -> Condition:

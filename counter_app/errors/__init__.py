@@ -100,6 +100,9 @@
     - MoreThanOwed                 more would be paid than is owed
     - MoreThanIsLeft               more would be given back than is left of a payment
     - UnknownPayment               it is not clear which payment is meant
+    - UnknownExemption             it is not clear which exemption is meant
+    - ExemptionGone                it was taken back already
+    - MoneyTaken                   money was taken for what is to be voided
     - UnknownFee                   the dossier has no such line in its tariff
     - FeeNotEntered                nobody knows yet what a line comes to
     - ExemptTooMuch                more would be let off than is charged
@@ -112,6 +115,10 @@
       * NoReserve                  and there is no reserve, or it is used up too
   + PrinterUnavailable          1  nothing came out of the printer; what was saved is safe
     - NoPrinter                    the PC has none
+    - PrinterGone                  it has none of this name
+    - PaperTooLarge                the printer is not made for such a sheet
+    - PrintersSilent               the system does not say which there are
+  + PrintBrokenOff              1  nobody knows what came out of the printer
   + PrintJobGone               10  the print job was seen to already
   + CentreNotStarted            1  the demonstration's own centre does not run here
 
@@ -176,13 +183,16 @@ from counter_app.errors.given import (
     UnwritableFile,
 )
 from counter_app.errors.money import (
+    ExemptionGone,
     ExemptTooMuch,
     FeeNotEntered,
+    MoneyTaken,
     MoreThanIsLeft,
     MoreThanOwed,
     NoAccount,
     NothingOwed,
     TenderedTooLittle,
+    UnknownExemption,
     UnknownFee,
     UnknownGround,
     UnknownPayment,
@@ -198,6 +208,10 @@ from counter_app.errors.place import (
     NoPrinter,
     NotConfigured,
     NotEnrolled,
+    PaperTooLarge,
+    PrintBrokenOff,
+    PrinterGone,
+    PrintersSilent,
     PrinterUnavailable,
     PrintJobGone,
     ProfileExists,
@@ -265,6 +279,7 @@ __all__ = [
     "EnrolCodeRefused",
     "EnrolledAlready",
     "ExemptTooMuch",
+    "ExemptionGone",
     "ExtendedAlready",
     "ExtendedTooLate",
     "FeeNotEntered",
@@ -281,6 +296,7 @@ __all__ = [
     "InvalidInput",
     "InvalidOfficer",
     "MissingExtra",
+    "MoneyTaken",
     "MoreThanIsLeft",
     "MoreThanOwed",
     "NeedsNewerProgram",
@@ -303,9 +319,13 @@ __all__ = [
     "NothingToHandOver",
     "OfficerAltered",
     "OfficerExists",
+    "PaperTooLarge",
     "PracticeOnly",
+    "PrintBrokenOff",
     "PrintJobGone",
+    "PrinterGone",
     "PrinterUnavailable",
+    "PrintersSilent",
     "ProfileExists",
     "ProgramTooOld",
     "RecoveryKeyMistyped",
@@ -342,6 +362,7 @@ __all__ = [
     "UnknownAccount",
     "UnknownDesk",
     "UnknownDossier",
+    "UnknownExemption",
     "UnknownFee",
     "UnknownGround",
     "UnknownGroup",

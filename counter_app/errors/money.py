@@ -46,6 +46,33 @@ class UnknownPayment(RuleViolation):
     )
 
 
+class UnknownExemption(RuleViolation):
+    """It is not said, or not to be found, which exemption is meant."""
+
+    message = N_(
+        "It is not clear which exemption is meant. Name one of those that hold for this dossier: "
+        "{exemptions}."
+    )
+
+
+class ExemptionGone(RuleViolation):
+    """The exemption was taken back already."""
+
+    message = N_(
+        "This exemption was taken back already, on {date}. Look at the dossier again; nothing "
+        "was changed."
+    )
+
+
+class MoneyTaken(RuleViolation):
+    """Money was taken for what is to be voided."""
+
+    message = N_(
+        "{amount} was taken for this dossier. Give the money back first, or enter as given back "
+        "what was booked by mistake; then void it."
+    )
+
+
 class UnknownFee(RuleViolation):
     """The dossier has no such line in its tariff."""
 

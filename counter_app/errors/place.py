@@ -145,6 +145,45 @@ class NoPrinter(PrinterUnavailable):
     message = N_("This PC has no printer. The paper can be saved as a PDF.")
 
 
+class PrinterGone(PrinterUnavailable):
+    """A printer of this name is not there, or not any more."""
+
+    message = N_(
+        "There is no printer “{printer}” on this PC any more. What was registered is safe. Choose "
+        "another printer for this paper in the list of print jobs, and for the next ones in the "
+        "preferences."
+    )
+
+
+class PaperTooLarge(PrinterUnavailable):
+    """The sheet is wider than what the printer takes: a roll was given a sheet of A4."""
+
+    message = N_(
+        "The printer “{printer}” takes no paper as wide as this one. What was registered is safe. "
+        "Choose another printer for it in the list of print jobs; which printer has which paper "
+        "is set in the preferences."
+    )
+
+
+class PrintersSilent(PrinterUnavailable):
+    """The system does not say which printers there are."""
+
+    message = N_(
+        "The system does not say which printers there are: its print service, or a printer in the "
+        "network, does not answer. What was registered is safe. Print again a little later, or "
+        "save the PDF."
+    )
+
+
+class PrintBrokenOff(CounterError):
+    """Nobody knows what came out of the printer."""
+
+    message = N_(
+        "The driver of the printer “{printer}” has stopped in the middle. Look whether the paper "
+        "came out. What was registered is safe."
+    )
+
+
 class CentreNotStarted(CounterError):
     """The centre of the demonstration does not run."""
 

@@ -1,5 +1,8 @@
 """The desk's print jobs: kept before a page leaves, until somebody has the paper in hand.
 
+A job is kept before anybody asks the system what printers it has: that may take a minute. With
+the printer "" it waits for whichever is the usual one by then, and is aimed at it (`aim`).
+
 No transaction is open while a printer works. A job is first marked as being at the printer,
 then sent, then marked as done or failed: if the power goes in between, nobody knows, and the
 officer is asked.
@@ -23,6 +26,8 @@ from counter_app.store import print_jobs as _store
 from counter_app.store.unit_of_work import UnitOfWork
 
 RECEIPT: Final = "receipt"
+THE_USUAL: Final = "usual"
+"""What the journal says of a paper that goes to whichever printer is the usual one."""
 
 
 class Sending(Struct, frozen=True, kw_only=True):
@@ -111,6 +116,24 @@ def begin_sending(desk: Desk, job: int, *, printer: str = "") -> Sending | None:
         _store.change_state(uow.connection, found, JobState.PRINTING, now=desk.now())
         sent = replace(found, state=JobState.PRINTING, tries=found.tries + 1)
         return Sending(job=sent, pdf=pdf)
+
+
+def aim(desk: Desk, waiting: Sequence[int], *, printer: str) -> Sequence[PrintJob]:
+    """Have what waits for the usual printer go to `printer`; return the jobs that now do."""
+    with desk.store.begin() as uow:
+        found = _unaimed(uow, waiting)
+        for job in found:
+            _store.change_printer(uow.connection, job.id, printer)
+    return [replace(job, printer=printer) for job in found]
+
+
+def fail_unaimed(desk: Desk, waiting: Sequence[int], *, problem: str) -> Sequence[PrintJob]:
+    """Note why what waits for the usual printer went nowhere; return the jobs that did."""
+    with desk.store.begin() as uow:
+        found = _unaimed(uow, waiting)
+        for job in found:
+            _change(uow, desk, job, JobState.FAILED, problem)
+    return [replace(job, state=JobState.FAILED, problem=problem) for job in found]
 
 
 def end_sending(desk: Desk, job: PrintJob, state: JobState, *, problem: str = "") -> bool:
@@ -207,6 +230,12 @@ def _new(desk: Desk, sheet: Sheet, printer: str, title: str, problem: str = "") 
         tries=0,
         problem=problem,
     )
+
+
+def _unaimed(uow: UnitOfWork, waiting: Sequence[int]) -> Sequence[PrintJob]:
+    """Return which of the jobs still wait, and for no printer by name."""
+    found = [_store.job_of(uow.connection, job) for job in waiting]
+    return [job for job in found if job and job.state is JobState.WAITING and not job.printer]
 
 
 def _found(uow: UnitOfWork, job: int) -> PrintJob:

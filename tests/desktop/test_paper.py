@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 from counter_app.desktop import paper
 from counter_app.desktop.paper import PaperPresenter
 from counter_app.desktop.printing_desk import PrintingDesk
+from counter_app.domain.print_job import JobState
 from counter_app.errors import PrinterUnavailable, UnwritableFile
+from counter_app.services.print_jobs import jobs
 from counter_app.services.viewing import open_dossier
 from tests.desktop.conftest import AtOnce, RecordingView, Waiting
 from tests.desktop.sample import receive
@@ -103,7 +105,7 @@ def test_a_reprint_leads_back_to_its_dossier_and_says_that_it_is_one(
     presenter.enter()
     assert view.state.receipt.copy == 1
     presenter.print()
-    assert prints(desk, dossier) == [(0, "a5", "Máy in A"), (1, "a5", "Máy in A")]
+    assert prints(desk, dossier) == [(0, "a5", "usual"), (1, "a5", "Máy in A")]
     assert navigator.last("open_dossier") == dossier
     assert ("go_home", None) not in navigator.asked
 
@@ -113,7 +115,7 @@ def test_an_office_in_a_hurry_sees_no_preview(presenter, navigator, desk, dossie
     presenter.print_receipt(dossier, again=False)
     assert ("show_paper", None) not in navigator.asked
     assert size_of(navigator.printer.printed[0][0]) == A4
-    assert prints(desk, dossier) == [(0, "a4", "Máy in A")]  # the system's own choice, by name
+    assert prints(desk, dossier) == [(0, "a4", "usual")]  # the system's own choice, by name
     assert code_of(desk, dossier) in navigator.last("say")[0]
 
 
@@ -144,7 +146,7 @@ def test_what_never_came_out_is_sent_again_as_the_same_copy(presenter, navigator
     navigator.printer.works = True
     navigator.actions["In lại"]()
     assert len(navigator.printer.printed) == 1
-    assert prints(desk, dossier) == [(0, "a5", "Máy in A")]
+    assert prints(desk, dossier) == [(0, "a5", "usual")]
     presenter.print_receipt(dossier, again=True)
     assert [copy for copy, *_rest in prints(desk, dossier)] == [0, 1]
 
@@ -161,11 +163,11 @@ def test_after_a_failure_the_preview_shows_the_copy_that_did_not_come_out(
     assert view.state.receipt.copy == 0
     navigator.printer.works = True
     presenter.print()
-    assert prints(desk, dossier) == [(0, "a5", "Máy in A")]
+    assert prints(desk, dossier) == [(0, "a5", "usual")]
 
 
 @pytest.mark.parametrize("hurry", [True, False])
-def test_without_any_printer_nothing_is_noted(presenter, navigator, desk, dossier, hurry):
+def test_without_any_printer_the_receipt_is_kept(presenter, navigator, desk, dossier, hurry):
     navigator.settings = replace(navigator.settings, print_at_once=hurry)
     navigator.printer.names = list
     navigator.printer.default = str
@@ -174,7 +176,8 @@ def test_without_any_printer_nothing_is_noted(presenter, navigator, desk, dossie
         presenter.enter()
         presenter.print()
     assert "chưa có máy in" in navigator.last("say")[0]
-    assert prints(desk, dossier) == []
+    assert prints(desk, dossier) == [(0, "a5", "usual")]
+    assert [(job.state, job.copy) for job in jobs(desk)] == [(JobState.FAILED, 0)]
 
 
 def test_a_slow_printer_keeps_nobody_waiting(desk, navigator, dossier):

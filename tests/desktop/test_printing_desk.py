@@ -3,10 +3,17 @@
 import pytest
 from msgspec.structs import replace
 
-from counter_app.desktop.printing_desk import PrintingDesk, left_over
+from counter_app.desktop.printing_desk import USUAL, PrintingDesk, left_over
 from counter_app.domain.print_job import JobState
 from counter_app.domain.sheet import Sheet
-from counter_app.errors import NotPermitted, PrinterUnavailable
+from counter_app.errors import (
+    NotPermitted,
+    PaperTooLarge,
+    PrintBrokenOff,
+    PrinterGone,
+    PrintersSilent,
+    PrinterUnavailable,
+)
 from counter_app.services.papers import papers_of, print_paper
 from counter_app.services.print_jobs import begin_sending, jobs, mark, queue_print, wait_again
 from counter_app.services.receipts import print_receipt
@@ -16,12 +23,18 @@ from tests.desktop.sample import receive
 
 
 class Lanes(AtOnce):
-    """Lanes that work at once, but for those of the printers, which work when told."""
+    """Lanes that work at once, but for those of the printers, which work when told.
 
-    def __init__(self):
+    The system says at once which printer is the usual one, unless it `hangs`.
+    """
+
+    def __init__(self, *, hangs=False):
         self.printers = {}
+        self.hangs = hangs
 
     def printing(self, printer):
+        if printer == USUAL and not self.hangs:
+            return self.paper
         return self.printers.setdefault(printer, Waiting()).write
 
 
@@ -60,7 +73,7 @@ def test_a_paper_is_made_for_the_size_and_printer_of_its_form(printing, navigato
     printing.print_sheet(make, form="extension")
     printing.print_sheet(make, form="refusal")
     printing.print_sheet(make, form="ticket")
-    assert asked == [("a4", "Máy in B"), ("a5", "Máy in A"), ("roll80", "Máy in A")]
+    assert asked == [("a4", "Máy in B"), ("a5", "usual"), ("roll80", "usual")]
     assert [printer for _pdf, printer, _title in navigator.printer.printed] == [
         "Máy in B",
         "Máy in A",
@@ -182,12 +195,109 @@ def test_without_any_printer_the_paper_is_kept_to_be_saved(printing, navigator, 
         return a_sheet("một", size=size)
 
     printing.print_sheet(make)
-    assert noted == ["pdf"]
+    assert noted == ["usual"]
     assert states(desk) == {"một": JobState.FAILED}
     assert "chưa có máy in" in navigator.last("say")[0]
     assert list(navigator.actions) == ["Danh sách in (Ctrl+9)"]
     navigator.actions["Danh sách in (Ctrl+9)"]()
     assert navigator.last("show_place") == "prints"
+
+
+def test_a_paper_is_kept_before_the_system_is_asked_for_a_printer(desk, navigator):
+    lanes = Lanes(hangs=True)
+    printing = PrintingDesk(desk, lanes, navigator, lambda: None)
+    for title in ("một", "hai"):
+        printing.print_sheet(lambda size, _to, title=title: a_sheet(title, size=size))
+    printing.print_sheet(lambda size, _to: a_sheet("khác", size=size), printer="Máy in B")
+    lanes.printers["Máy in B"].work()
+    assert states(desk) == {
+        "một": JobState.WAITING,
+        "hai": JobState.WAITING,
+        "khác": JobState.DONE,
+    }
+    lanes.printers[USUAL].work()
+    lanes.printers["Máy in A"].work()
+    assert printed(navigator) == ["khác", "một", "hai"]
+
+
+def test_a_paper_that_was_sent_elsewhere_while_the_system_was_asked_goes_there(desk, navigator):
+    lanes = Lanes(hangs=True)
+    printing = PrintingDesk(desk, lanes, navigator, lambda: None)
+    printing.print_sheet(lambda size, _to: a_sheet("một", size=size))
+    (job,) = jobs(desk)
+    printing.send(wait_again(desk, job.id, printer="Máy in B").id, "Máy in B")
+    lanes.printers["Máy in B"].work()
+    lanes.printers[USUAL].work()
+    assert [printer for _pdf, printer, _title in navigator.printer.printed] == ["Máy in B"]
+
+
+def test_a_window_that_was_left_while_the_system_was_asked_leaves_the_paper_waiting(
+    desk, navigator
+):
+    lanes = Lanes(hangs=True)
+    printing = PrintingDesk(desk, lanes, navigator, lambda: None)
+    printing.print_sheet(lambda size, _to: a_sheet("một", size=size))
+    printing.leave()
+    lanes.printers[USUAL].work()
+    assert states(desk) == {"một": JobState.WAITING}
+    assert navigator.printer.printed == []
+
+
+def test_a_system_that_does_not_say_what_printers_it_has_is_told_once(desk, navigator):
+    def silent():
+        raise PrintersSilent
+
+    usual, navigator.printer.default = navigator.printer.default, silent
+    lanes = Lanes(hangs=True)
+    printing = PrintingDesk(desk, lanes, navigator, lambda: None)
+    for title in ("một", "hai"):
+        printing.print_sheet(lambda size, _to, title=title: a_sheet(title, size=size))
+    lanes.printers[USUAL].work()
+    assert states(desk) == {"một": JobState.FAILED, "hai": JobState.FAILED}
+    assert str(PrintersSilent()) in navigator.last("say")[0]
+    navigator.printer.default = usual
+    navigator.actions["In lại"]()
+    lanes.printers[USUAL].work()
+    lanes.printers["Máy in A"].work()
+    assert printed(navigator) == ["hai"]
+
+
+def test_a_bug_while_the_system_is_asked_is_raised_and_nobody_waits_behind_it(
+    printing, navigator, desk
+):
+    def breaks():
+        raise ZeroDivisionError
+
+    usual, navigator.printer.default = navigator.printer.default, breaks
+    with pytest.raises(ZeroDivisionError):
+        printing.print_sheet(lambda size, _to: a_sheet("một", size=size))
+    assert states(desk) == {"một": JobState.FAILED}
+    navigator.printer.default = usual
+    printing.print_sheet(lambda size, _to: a_sheet("hai", size=size))
+    assert printed(navigator) == ["hai"]
+
+
+def test_a_driver_that_stops_in_the_middle_is_asked_about(printing, navigator, desk):
+    def breaks_off(_pdf, printer, _title):
+        raise PrintBrokenOff(printer=printer)
+
+    navigator.printer.print_pdf = breaks_off
+    printing.print_sheet(lambda size, _to: a_sheet("một", size=size))
+    assert states(desk) == {"một": JobState.UNKNOWN}
+    assert "Giấy đã in ra chưa?" in navigator.last("say")[0]
+    navigator.actions["Đã in ra"]()
+    assert states(desk) == {"một": JobState.DONE}
+
+
+@pytest.mark.parametrize("error", [PrinterGone, PaperTooLarge])
+def test_a_printer_that_is_the_wrong_one_is_not_offered_again(printing, navigator, desk, error):
+    def refuses(_pdf, printer, _title):
+        raise error(printer=printer)
+
+    navigator.printer.print_pdf = refuses
+    printing.print_sheet(lambda size, _to: a_sheet("một", size=size), printer="Máy in A")
+    assert list(navigator.actions) == ["Danh sách in (Ctrl+9)"]
+    assert states(desk) == {"một": JobState.FAILED}
 
 
 def test_what_is_refused_is_said_and_nothing_is_kept(printing, navigator, desk):

@@ -15,7 +15,7 @@ from counter_app.devices.printers import Condition
 from counter_app.domain.officer import Role
 from counter_app.domain.print_job import JobState
 from counter_app.domain.sheet import Sheet
-from counter_app.errors import NotPermitted, PrintJobGone
+from counter_app.errors import NotPermitted, PrintersSilent, PrintJobGone
 from counter_app.services.papers import print_paper
 from counter_app.services.print_jobs import (
     begin_sending,
@@ -145,11 +145,11 @@ def test_another_paper_of_a_dossier_is_printed_again_as_a_reprint(presenter, vie
 def test_all_that_waits_goes_out_in_order(presenter, view, navigator, desk):
     failed(desk, "một")
     kept(desk, "hai")
-    kept(desk, "tệp", printer="")
+    kept(desk, "ba", printer="")
     presenter.enter()
-    assert view.state.to_be_sent == 2
+    assert view.state.to_be_sent == 3
     presenter.print_all()
-    assert [title for *_rest, title in navigator.printer.printed] == ["một", "hai"]
+    assert [title for *_rest, title in navigator.printer.printed] == ["một", "hai", "ba"]
     assert view.state.to_be_sent == 0
 
 
@@ -201,6 +201,36 @@ def test_without_a_printer_it_is_said(presenter, view, navigator, desk):
     presenter.enter()
     presenter.do(Act.AGAIN)
     assert "chưa có máy in" in navigator.last("say")[0]
+
+
+def test_without_a_printer_what_would_go_to_the_usual_one_is_not_offered_to_all(
+    presenter, view, navigator, desk
+):
+    kept(desk, "chờ", printer="")
+    navigator.printer.status = list
+    presenter.enter()
+    assert view.state.to_be_sent == 0
+
+
+def test_a_paper_for_the_usual_printer_says_what_it_waits_for(presenter, view, desk):
+    kept(desk, "chờ", printer="")
+    presenter.enter()
+    assert "máy in thường dùng" in explained(view.state.job, view.state.now)
+
+
+def test_a_system_that_does_not_tell_of_its_printers_is_said(qtbot, presenter, desk, navigator):
+    def silent():
+        raise PrintersSilent
+
+    navigator.printer.status = silent
+    kept(desk, "chờ")
+    widget = prints.build(presenter)
+    qtbot.addWidget(widget)
+    presenter.enter()
+    assert widget.broken.text() == str(PrintersSilent())
+    assert widget.buttons[Act.AGAIN].isEnabled()
+    presenter.do(Act.AGAIN)  # where it was meant to go is known all the same
+    assert [printer for _pdf, printer, _title in navigator.printer.printed] == ["Máy in A"]
 
 
 def test_a_printer_that_does_not_answer_is_looked_after(presenter, view, desk, clock, navigator):

@@ -3,10 +3,11 @@
 import pypdfium2
 import pytest
 import zxingcpp
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 
-from counter_app.devices.qt_printers import DOTS_PER_INCH, QtPrinters, paint
+from counter_app.devices.qt_printers import DOTS_PER_INCH, QtPrinters, paint, takes
 from counter_app.devices.roll import (
     PRINTABLE_DOTS,
     ROLL_DOTS,
@@ -15,7 +16,7 @@ from counter_app.devices.roll import (
     picture_of,
 )
 from counter_app.devices.trial_page import trial_page
-from counter_app.errors import NoPrinter, PrinterUnavailable
+from counter_app.errors import NoPrinter, PrinterGone
 from counter_app.printing import each_page
 from counter_app.printing.raster import DotImage, pages_as_images
 
@@ -74,8 +75,23 @@ def test_the_trial_page_says_what_it_was_given(qapp):
 
 def test_a_printer_that_is_not_there_is_named(qapp):
     printers = QtPrinters(pages_of, strips_of)
-    with pytest.raises(PrinterUnavailable, match="Máy in không có"):
+    with pytest.raises(PrinterGone, match="Máy in không có"):
         printers.print_pdf(trial_page("a5", LINES), "Máy in không có", "Trang in thử")
+
+
+@pytest.mark.parametrize(
+    ("paper", "sheet", "taken"),
+    [
+        ([(80, 297), (72, 200)], (210, 297), False),
+        ([(80, 297)], (210, 148), False),
+        ([(216, 279)], (210, 297), True),
+        ([(210, 297)], (297, 210), True),
+        ([(210, 297)], (210, 148), True),
+        ([], (210, 297), True),
+    ],
+)
+def test_a_roll_takes_no_sheet(paper, sheet, taken):
+    assert takes([QSizeF(*size) for size in paper], QSizeF(*sheet)) is taken
 
 
 def test_without_any_printer_it_is_said_that_there_is_none(qapp):

@@ -123,7 +123,7 @@ class FirstRunPresenter:
         printer, wanted = self._entrance.printer, self._entrance.settings.printer
         state, title = self._state, _("Recovery sheet")
         self._begin_paper()
-        self._tasks.paper(
+        self._tasks.printing(wanted)(
             lambda: printer.print_pdf(_sheet(state), wanted, title),
             done=lambda _nothing: self._on_paper(_("The sheet has been sent to the printer.")),
             failed=self._not_on_paper,

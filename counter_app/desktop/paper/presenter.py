@@ -18,6 +18,7 @@ from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.leafing import Leafing
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.outlets import Outlets, look_for_printers
+from counter_app.desktop.printing_desk import USUAL
 from counter_app.desktop.receipts import ForFile, queue_receipt, receipt_for_file
 from counter_app.domain.print_job import JobState
 from counter_app.errors import CounterError
@@ -78,8 +79,8 @@ class PaperPresenter:
             return
         wanted = self._state.outlets.chosen or self._navigator.settings.choice(RECEIPT).printer
         printer = self._navigator.printer
-        self._tasks.paper(
-            lambda: look_for_printers(printer, wanted), done=self._offer, failed=self._fail
+        self._tasks.printing(USUAL)(
+            lambda: look_for_printers(printer, wanted), done=self._offer, failed=self._silent
         )
         self._load()
 
@@ -132,7 +133,8 @@ class PaperPresenter:
             dossier_id=state.dossier_id,
             again=state.again,
             size=state.size,
-            printer=state.outlets.chosen,
+            # The system may not have said yet what there is: then the settings hold.
+            printer=state.outlets.chosen or self._navigator.settings.choice(RECEIPT).printer,
         )
         self._show(replace(state, busy=True))
         self._begin(job, noted=lambda: self._leave_from(job.dossier_id))
@@ -174,20 +176,6 @@ class PaperPresenter:
     # Printing
 
     def _begin(self, job: _Job, noted: Callable[[], None]) -> None:
-        if job.printer:
-            self._send(job, noted)
-            return
-        self._tasks.paper(
-            self._navigator.printer.default,
-            done=lambda name: self._send(replace(job, printer=name), noted),
-            failed=self._refuse,
-        )
-
-    def _send(self, job: _Job, noted: Callable[[], None]) -> None:
-        if not job.printer:
-            self._no_printer(job)
-            return
-
         desk, twice = self._desk, self._navigator.settings.receipt_copies > 1
 
         def queued(jobs: Sequence[int]) -> None:
@@ -203,12 +191,6 @@ class PaperPresenter:
             done=queued,
             failed=self._refuse,
         )
-
-    def _no_printer(self, job: _Job) -> None:
-        self._show(replace(self._state, busy=False))
-        words = _("This PC has no printer. What was registered is safe; save the receipt as a PDF.")
-        actions = [(_("Preview"), lambda: self.look_at(job.dossier_id, again=job.again))]
-        self._navigator.say(words, "warning", [] if self._state.dossier_id else actions)
 
     # Saving
 
@@ -262,6 +244,11 @@ class PaperPresenter:
         self._show(replace(self._state, page=page))
 
     def _offer(self, outlets: Outlets) -> None:
+        self._show(replace(self._state, outlets=outlets))
+
+    def _silent(self, _error: CounterError) -> None:
+        """Let the paper go to the printer of the settings: the system does not say what it has."""
+        outlets = replace(self._state.outlets, silent=True)
         self._show(replace(self._state, outlets=outlets))
 
     def _fail(self, error: CounterError) -> None:

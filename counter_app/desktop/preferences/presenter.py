@@ -12,6 +12,7 @@ from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.outlets import Outlets, look_for_printers
 from counter_app.desktop.preferences.offers import FormOffer
+from counter_app.desktop.printing_desk import USUAL
 from counter_app.domain.agency import Agency
 from counter_app.domain.print_form import DEFAULT_NUMBERING
 from counter_app.domain.scanned import ScanKind, read_id_card, scan_kind
@@ -102,7 +103,7 @@ class PreferencesPresenter:
         state = replace(self._state, settings=settings, testing=False, read=None)
         url = self._desk.profile.tracking_url  # the centre gives another when it takes a desk in
         self._show(replace(state, tracking_url=url))
-        self._tasks.paper(
+        self._tasks.printing(USUAL)(
             lambda: look_for_printers(printer, settings.printer),
             done=lambda outlets: self._show(replace(self._state, outlets=outlets)),
             failed=self._navigator.refuse,
@@ -137,7 +138,7 @@ class PreferencesPresenter:
             f"{self._state.office.name} · {self._state.desk_name}",
             format_date(self._desk.business_date),
         ]
-        self._tasks.paper(
+        self._tasks.printing(lines[0])(  # a lane of its own: the usual printer's is for asking
             lambda: printer.print_test_page(choice.printer, size, lines),
             done=lambda _nothing: self._printed(),
             failed=self._not_printed,

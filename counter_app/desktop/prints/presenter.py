@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
+from counter_app.desktop.printing_desk import USUAL
 from counter_app.desktop.prints.words import Act, acts
 from counter_app.devices.printers import Condition, PrinterStatus, Size
 from counter_app.domain.print_job import ENDED, JobState, PrintJob
@@ -29,13 +30,15 @@ class PrintsState(Struct, frozen=True, kw_only=True):
     """All that the screen shows; `jobs` is None until the list was read.
 
     `target` is the printer to which the `chosen` job would go; `doubtful` while the officer is
-    asked whether to give it up.
+    asked whether to give it up. The printers are `looked` at as soon as the system tells of them,
+    which is `silent` if that takes too long.
     """
 
     now: datetime
     jobs: Sequence[PrintJob] | None = None
     printers: Sequence[PrinterStatus] = ()
     looked: bool = False
+    silent: bool = False
     chosen: int | None = None
     target: str = ""
     doubtful: bool = False
@@ -69,7 +72,14 @@ class PrintsState(Struct, frozen=True, kw_only=True):
     @property
     def to_be_sent(self) -> int:
         """How many papers could go to their printers at once."""
-        return sum(job.state in _TO_BE_SENT and bool(job.printer) for job in self.jobs or ())
+        return len(self.ready)
+
+    @property
+    def ready(self) -> Sequence[PrintJob]:
+        """What could go to its printer at once: by name, or to the usual one if there is any."""
+        usual = not self.looked or bool(self.printers)
+        waiting = [job for job in self.jobs or () if job.state in _TO_BE_SENT]
+        return [job for job in waiting if job.printer or usual]
 
 
 class _View(Protocol):
@@ -95,7 +105,7 @@ class PrintsPresenter:
         """Look again at the list and at the printers."""
         desk, printer, refuse = self._desk, self._navigator.printer, self._navigator.refuse
         self._tasks.read(lambda: jobs(desk), done=self._listed, failed=refuse)
-        self._tasks.paper(printer.status, done=self._looked, failed=refuse)
+        self._tasks.printing(USUAL)(printer.status, done=self._looked, failed=self._silent)
 
     # What the officer does
 
@@ -143,14 +153,13 @@ class PrintsPresenter:
 
     def print_all(self) -> None:
         """Send all that waits or has failed to the printers it was meant for."""
-        wanted = [job for job in self._state.jobs or () if job.state in _TO_BE_SENT and job.printer]
-        for job in wanted:
+        for job in self._state.ready:
             self._send(job, job.printer)
 
     # Doing it
 
     def _again(self, job: PrintJob) -> None:
-        if self._state.target:
+        if self._state.target or not self._state.looked:
             self._send(job, self._state.target)
         else:
             words = _("This PC has no printer. The paper can be saved as a PDF.")
@@ -213,9 +222,12 @@ class PrintsPresenter:
             self._show(replace(state, doubtful=state.doubtful and not ended))
 
     def _looked(self, printers: Sequence[PrinterStatus]) -> None:
-        state = replace(self._state, printers=printers, looked=True)
+        state = replace(self._state, printers=printers, looked=True, silent=False)
         names = {each.name for each in printers}
         self._show(state if state.target in names else _aimed(state))
+
+    def _silent(self, _error: CounterError) -> None:
+        self._show(replace(self._state, silent=True))
 
     def _show(self, state: PrintsState) -> None:
         self._state = state

@@ -34,6 +34,7 @@ from counter_app.desktop.widgets.steady import SteadyCombo
 from counter_app.desktop.wording import Tag, sentence_case
 from counter_app.devices.printers import Condition
 from counter_app.domain.print_job import PrintJob
+from counter_app.errors import PrintersSilent
 from counter_app.i18n import N_, _, format_count
 
 _SIZES: Final = {"a5": N_("A5"), "a4": N_("A4"), "roll80": N_("Roll 80 mm")}
@@ -157,6 +158,9 @@ class PrintsView(QWidget):
             ]
             place.setText("  ·  ".join(told))
             place.setVisible(bool(told))
+        if state.silent:
+            self.broken.setText(str(PrintersSilent()))
+            self.broken.show()
 
     def _show_job(self, state: PrintsState) -> None:
         job = state.job

@@ -41,6 +41,11 @@ _SAYS: Final = {
     ),
     JobState.DONE: N_("It was sent to the printer {printer}."),
 }
+_WAITS_FOR_THE_USUAL: Final = N_(
+    "It goes to the usual printer, as soon as the system says which that is. If that takes long, "
+    "look whether the printers in the network are switched on, or save it as a PDF; nothing is "
+    "lost meanwhile."
+)
 _HANGS: Final = N_(
     "The printer {printer} has not answered for {age}. Look whether the paper lies there; if "
     "not, print it on another printer."
@@ -99,6 +104,8 @@ def explained(job: PrintJob, now: datetime) -> str:
         return _(_HANGS).format(printer=job.printer or "–", age=age(now - job.changed_at))
     if job.state is JobState.DONE and not job.printer:
         return _(_IN_A_FILE)
+    if job.state is JobState.WAITING and not job.printer:
+        return _(_WAITS_FOR_THE_USUAL)
     if job.state is JobState.FAILED:
         return job.problem if job.printer else f"{job.problem} {_(_SAFE)}"
     if job.state is JobState.DISCARDED:

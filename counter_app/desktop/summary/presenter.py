@@ -12,6 +12,7 @@ from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.leafing import Leafing
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.outlets import Outlets, look_for_printers
+from counter_app.desktop.printing_desk import USUAL
 from counter_app.domain.reports.daily import DailySummary
 from counter_app.domain.sheet import Sheet
 from counter_app.errors import CounterError
@@ -103,8 +104,8 @@ class SummaryPresenter:
             return
         self._show(replace(self._state, previewing=True, problem=""))
         printer, wanted = self._navigator.printer, self._navigator.settings.printer
-        self._tasks.paper(
-            lambda: look_for_printers(printer, wanted), done=self._offer, failed=self._fail
+        self._tasks.printing(USUAL)(
+            lambda: look_for_printers(printer, wanted), done=self._offer, failed=self._silent
         )
         self._tasks.read(
             lambda: summary_pdf(self._desk, summary),
@@ -189,6 +190,11 @@ class SummaryPresenter:
     def _refuse(self, error: CounterError) -> None:
         self._show(replace(self._state, busy=False))
         self._navigator.refuse(error)
+
+    def _silent(self, _error: CounterError) -> None:
+        """Let the paper go to the printer of the settings: the system does not say what it has."""
+        outlets = replace(self._state.outlets, silent=True)
+        self._show(replace(self._state, outlets=outlets))
 
     def _fail(self, error: CounterError) -> None:
         self._show(replace(self._state, problem=str(error)))

@@ -87,4 +87,9 @@ def _what_goes_on(outlets: Outlets, *, busy: bool) -> str:
         return _("One moment …")
     if outlets.asked and not outlets.names:
         return _("This PC has no printer. The paper can be saved as a PDF.")
+    if outlets.silent:
+        return _(
+            "The system does not say which printers there are. The paper is kept, and goes to the "
+            "usual printer as soon as that answers."
+        )
     return "" if outlets.asked else _("Looking for printers …")
