@@ -156,7 +156,11 @@ EXAMPLES: dict[str, Body] = {
         op.PapersReturned(papers=(PaperTaken(id="so", name="Sổ gốc", originals=1),), to="Thử"),
         op.PapersChanged(papers=(PaperTaken(id="to_khai", name="Tờ khai", copies=2),)),
         op.FeePaid(
-            amount=16_000, means=op.PaymentMeans.CASH, receipt_number="0000001", payer="Thử"
+            amount=16_000,
+            means=op.PaymentMeans.CASH,
+            receipt_number="0000001",
+            payer="Thử",
+            beyond=True,
         ),
         op.FeeReversed(amount=6_000, reason="Thu nhầm"),
         op.Amended(field="applicant.phone", old="", new="0900000002", reason="Ghi thiếu"),
@@ -178,6 +182,7 @@ EXAMPLES: dict[str, Body] = {
         op.Served(result="Bản sao đã chứng thực", collector=a_party()),
         op.FeeAssessed(line="le_phi", unit_amount=5_000, quantity=2),
         op.FeeExempted(amount=8_000, ground="Hộ nghèo", evidence="Giấy chứng nhận số 1"),
+        op.ExemptionReversed(exemption=UUID(int=6), amount=8_000, reason="Nhầm đối tượng"),
         op.TransferRequested(amount=16_000, account="970436 0000000001", purpose="H5713226080300"),
         op.ReceiptLinked(payment=UUID(int=7), receipt_number="0000002"),
         op.PaperPrinted(form="supplement-request", copy=0, paper="a5", to="Máy in 1"),

@@ -39,11 +39,13 @@ def fees_result(money: Money, zone: tzinfo) -> FeesResult:
         fees=fee_results(dossier.fees),
         exemptions=[
             ExemptionResult(
+                id=str(each.id),
                 line=each.line,
                 amount=each.amount,
                 ground=each.ground,
                 legal_basis=each.legal_basis,
                 evidence=each.evidence,
+                taken_back=each.taken_back.reason if each.taken_back else None,
             )
             for each in dossier.exemptions
         ],
@@ -68,10 +70,7 @@ def fees_words(money: Money, result: FeesResult) -> str:
     """Return what a person reads."""
     lines = [f"{result.code or result.id}  {result.state_name}"]
     lines += [f"  {fee.name}  {sum_words(fee.amount)}" for fee in result.fees]
-    lines += [
-        f"  {law(each.ground)} ({each.evidence})  {format_money(-each.amount)}"
-        for each in result.exemptions
-    ]
+    lines += [_exemption_words(each) for each in result.exemptions]
     lines += [
         f"  {each.id}  {each.number}  {each.at:%H:%M %d/%m/%Y}  {format_money(each.left)}"
         for each in result.payments
@@ -87,6 +86,13 @@ def fees_words(money: Money, result: FeesResult) -> str:
     if not money.balance.is_known:
         lines.append(unknown_words(money.balance.unknown))
     return "\n".join(lines)
+
+
+def _exemption_words(exemption: ExemptionResult) -> str:
+    told = f"  {exemption.id}  {law(exemption.ground)} ({exemption.evidence})"
+    if exemption.taken_back is None:
+        return f"{told}  {format_money(-exemption.amount)}"
+    return f"{told}  {_('taken back: {reason}').format(reason=exemption.taken_back)}"
 
 
 def sum_words(amount: int | None) -> str:

@@ -33,13 +33,18 @@ class PaymentResult(Struct, frozen=True, kw_only=True):
 
 
 class ExemptionResult(Struct, frozen=True, kw_only=True):
-    """What need not be paid, of a line or with "" of the whole, and why."""
+    """What need not be paid, of a line or with "" of the whole, and why.
 
+    `taken_back` is the reason why it has to be paid after all.
+    """
+
+    id: str
     line: str
     amount: int
     ground: str
     legal_basis: str
     evidence: str
+    taken_back: str | None = None
 
 
 class GroundResult(Struct, frozen=True, kw_only=True):

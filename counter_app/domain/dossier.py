@@ -63,8 +63,19 @@ class Payment(Struct, frozen=True, kw_only=True):
         return self.amount - self.returned
 
 
+class TakenBack(Struct, frozen=True, kw_only=True):
+    """That an exemption was granted wrongly, and why; `id` is that of the operation."""
+
+    id: UUID
+    reason: str
+    at: datetime
+
+
 class Exemption(Struct, frozen=True, kw_only=True):
-    """What of a line, or with "" of the whole, need not be paid, in whole dong, and why."""
+    """What of a line, or with "" of the whole, need not be paid, in whole dong, and why.
+
+    One that was `taken_back` lets nobody off any more.
+    """
 
     id: UUID
     line: str
@@ -73,6 +84,7 @@ class Exemption(Struct, frozen=True, kw_only=True):
     evidence: str
     legal_basis: str = ""
     at: datetime
+    taken_back: TakenBack | None = None
 
 
 class Scan(Struct, frozen=True, kw_only=True):
@@ -87,8 +99,9 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
     `version` counts what the centre has confirmed; money is in whole dong. `fees` are what it
     costs now, `exempted` what of it need not be paid, `requested` what was last shown for a
-    transfer and has not been paid since. `prints` counts the receipts, `printed` the other
-    papers by form and by what they are about.
+    transfer and has not been paid since. `exemptions` are all that were ever granted. `served`
+    says that the result was handed over at once. `prints` counts the receipts, `printed` the
+    other papers by form and by what they are about.
     """
 
     id: UUID
@@ -114,6 +127,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     competent_agency: str = ""
     finished_at: datetime | None = None
     returned_at: datetime | None = None
+    served: bool = False
     voided: bool = False
     amendments: tuple[op.Amended, ...] = ()
     needs_newer_program: bool = False
@@ -203,7 +217,8 @@ def _papers_changed(dossier: Dossier, body: op.PapersChanged, _header: Header) -
 
 
 def _served(dossier: Dossier, _body: op.Served, header: Header) -> Dossier:
-    return replace(dossier, finished_at=header.wall_utc, returned_at=header.wall_utc)
+    at = header.wall_utc
+    return replace(dossier, finished_at=at, returned_at=at, served=True)
 
 
 def _fee_assessed(dossier: Dossier, body: op.FeeAssessed, _header: Header) -> Dossier:
@@ -227,6 +242,19 @@ def _fee_exempted(dossier: Dossier, body: op.FeeExempted, header: Header) -> Dos
         exempted=dossier.exempted + body.amount,
         exemptions=(*dossier.exemptions, exemption),
     )
+
+
+def _exemption_reversed(dossier: Dossier, body: op.ExemptionReversed, header: Header) -> Dossier:
+    """Take an exemption back, once: another desk may have done it too."""
+    said = TakenBack(id=header.op_id, reason=body.reason, at=header.wall_utc)
+    exemptions = tuple(
+        replace(each, taken_back=said)
+        if each.id == body.exemption and each.taken_back is None
+        else each
+        for each in dossier.exemptions
+    )
+    exempted = sum(each.amount for each in exemptions if each.taken_back is None)
+    return replace(dossier, exempted=exempted, exemptions=exemptions)
 
 
 def _transfer_requested(dossier: Dossier, body: op.TransferRequested, _header: Header) -> Dossier:
@@ -307,7 +335,8 @@ def _reassigned(dossier: Dossier, body: op.Reassigned, _header: Header) -> Dossi
 
 
 def _voided(dossier: Dossier, _body: op.Voided, _header: Header) -> Dossier:
-    return replace(dossier, voided=True)
+    # Nobody was given a result by what never was.
+    return replace(dossier, voided=True, finished_at=None, returned_at=None)
 
 
 def _receipt_printed(dossier: Dossier, body: op.ReceiptPrinted, _header: Header) -> Dossier:
@@ -343,6 +372,7 @@ _FOLDS: Final[Mapping[type[Body], Callable[[Dossier, Any, Header], Dossier]]] = 
     op.Served: _served,
     op.FeeAssessed: _fee_assessed,
     op.FeeExempted: _fee_exempted,
+    op.ExemptionReversed: _exemption_reversed,
     op.TransferRequested: _transfer_requested,
     op.ReceiptLinked: _receipt_linked,
     op.ScanAdded: _scan_added,

@@ -31,23 +31,28 @@ from counter_app.domain.intake_check import (
 from counter_app.domain.operation import (
     Amended,
     Extended,
+    Finished,
     ObligationMet,
     Received,
     Served,
     SupplementReceived,
     SupplementRequested,
+    Voided,
 )
 from counter_app.domain.party import Party
 from counter_app.domain.steps import Steps
 from counter_app.domain.text import tidy, tidy_lines
+from counter_app.domain.workflow import may_be_voided
 from counter_app.errors import (
     ExtendedAlready,
     ExtendedTooLate,
+    IllegalTransition,
     IncompleteEntry,
     InvalidField,
+    MoneyTaken,
     NotOnTheSpot,
 )
-from counter_app.i18n import N_, _, format_instant
+from counter_app.i18n import N_, _, format_instant, format_money
 
 B = TypeVar("B", bound=Body)
 
@@ -100,6 +105,8 @@ def completed(
         ExtendedAlready: the due date was put off as often as the law allows.
         ExtendedTooLate: it is too near for that.
         NotOnTheSpot: the procedure does not give its result at once.
+        IllegalTransition: it is to be voided, and its result was returned after examination.
+        MoneyTaken: it is to be voided, and money was taken for it.
     """
     if dossier.received is None:
         return body
@@ -111,24 +118,18 @@ def completed(
             return replace(body, due_before=dossier.due_at, due_at=body.due_at or again.at)
         case Extended():
             _check_promise(body, dossier, now)
-            if dossier.due_at is not None and body.due_at <= dossier.due_at:
-                words = _("This is not later than what was promised, {due}.")
-                raise InvalidField(
-                    field="due_at", reason=words.format(due=format_instant(dossier.due_at))
-                )
+            _check_later(body, dossier)
             check_extension(dossier, now, steps, calendar)
             return replace(body, due_before=dossier.due_at)
         case SupplementRequested():
+            _check_until(body, calendar.local(now).date())
             return replace(body, due_before=dossier.due_at)
-        case Served():
-            if not dossier.received.on_the_spot:
-                raise NotOnTheSpot
-            return body
         case Amended():
             said = corrected(dossier) or dossier.received
             right = put_right(body, said, calendar.local(now).date())
             return _with_old_value(right, dossier, dossier.received)
         case _:
+            _check_possible(body, dossier, now, calendar)
             return body
 
 
@@ -148,6 +149,19 @@ def check_extension(dossier: Dossier, now: datetime, steps: Steps, calendar: Wor
         raise ExtendedTooLate(days=steps.extension_notice_days, due=format_instant(dossier.due_at))
 
 
+def check_voiding(dossier: Dossier) -> None:
+    """Let a dossier pass that may be voided.
+
+    Raises:
+        IllegalTransition: its result was returned after an examination.
+        MoneyTaken: money was taken for it, and not given back.
+    """
+    if not may_be_voided(dossier.status, served=dossier.served):
+        raise IllegalTransition(status=dossier.status)
+    if dossier.paid > 0:
+        raise MoneyTaken(amount=format_money(dossier.paid))
+
+
 def clock_rule(kind: str, received: Received) -> Deadline:
     """Return how the clock goes on; for a payment elsewhere it only ever stands still."""
     rule = received.deadline
@@ -165,6 +179,40 @@ def _check_promise(
     if body.due_at is not None and body.due_at <= now:
         reason = _("This hour has gone by already: nobody can be promised it.")
         raise InvalidField(field="due_at", reason=reason)
+
+
+def _check_possible(body: Body, dossier: Dossier, now: datetime, calendar: WorkCalendar) -> None:
+    match body:
+        case Finished():
+            _check_days(body, now, calendar)
+        case Voided():
+            check_voiding(dossier)
+        case Served() if dossier.received is not None and not dossier.received.on_the_spot:
+            raise NotOnTheSpot
+
+
+def _check_later(body: Extended, dossier: Dossier) -> None:
+    if dossier.due_at is not None and body.due_at <= dossier.due_at:
+        words = _("This is not later than what was promised, {due}.")
+        reason = words.format(due=format_instant(dossier.due_at))
+        raise InvalidField(field="due_at", reason=reason)
+
+
+def _check_until(body: SupplementRequested, today: date) -> None:
+    if body.until is not None and body.until < today:
+        raise InvalidField(field="until", reason=_("This day has gone by already."))
+
+
+def _check_days(body: Finished, now: datetime, calendar: WorkCalendar) -> None:
+    """Let a result pass that can have been signed and issued when it says.
+
+    Whether it came in time is judged by that.
+    """
+    for name, at in (("signed_at", body.signed_at), ("issued_at", body.issued_at)):
+        if at is not None and calendar.local(at).date() > calendar.local(now).date():
+            raise InvalidField(field=name, reason=_("This day has not come yet."))
+    if body.signed_at and body.issued_at and body.issued_at < body.signed_at:
+        raise InvalidField(field="issued_at", reason=_("Nothing is issued before it is signed."))
 
 
 def _with_old_value(body: Amended, dossier: Dossier, received: Received) -> Amended:

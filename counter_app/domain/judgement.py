@@ -15,9 +15,19 @@ from msgspec import Struct
 
 from counter_app.domain.body import Body, Nature, Scope
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.operation import Amended, Extended, Header, Operation, Received, Unreadable
+from counter_app.domain.operation import (
+    Amended,
+    ExemptionReversed,
+    Extended,
+    Header,
+    Operation,
+    Received,
+    Unreadable,
+    Voided,
+)
+from counter_app.domain.payment import in_force
 from counter_app.domain.status import Status
-from counter_app.domain.workflow import TRANSITIONS
+from counter_app.domain.workflow import TRANSITIONS, may_be_voided
 from counter_app.i18n import N_, _
 
 
@@ -132,9 +142,25 @@ def _judge_intent(header: Header, body: Body, dossier: Dossier, seen: Seen) -> J
         if seen.overtaken and seen.status in transition.before:
             return Judged(Verdict.PROPOSED, Reason.OVERTAKEN)
         return Judged(Verdict.REFUSED, Reason.ILLEGAL_TRANSITION)
+    if _has_nothing_to_undo(body, dossier, seen):
+        if seen.overtaken:
+            return Judged(Verdict.PROPOSED, Reason.OVERTAKEN)
+        return Judged(Verdict.REFUSED, Reason.ILLEGAL_TRANSITION)
     if _was_changed_meanwhile(body, dossier, seen):
         return Judged(Verdict.PROPOSED, Reason.VALUE_CHANGED)
     return APPLIED
+
+
+def _has_nothing_to_undo(body: Body, dossier: Dossier, seen: Seen) -> bool:
+    """Say whether what is to be taken back is not there, is gone, or has become another thing."""
+    match body:
+        case ExemptionReversed():
+            return all(each.id != body.exemption for each in in_force(dossier))
+        case Voided():
+            changed = seen.overtaken and seen.status is not dossier.status
+            return changed or not may_be_voided(dossier.status, served=dossier.served)
+        case _:
+            return False
 
 
 def _was_changed_meanwhile(body: Body, dossier: Dossier, seen: Seen) -> bool:

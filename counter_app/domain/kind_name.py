@@ -16,6 +16,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "served": N_("Hand the result over at once"),
     "fee_assessed": N_("Enter what a fee comes to"),
     "fee_exempted": N_("Exempt from a fee"),
+    "exemption_reversed": N_("Take an exemption back"),
     "transfer_requested": N_("Ask for a transfer"),
     "receipt_linked": N_("Enter the number of a receipt"),
     "scans_arranged": N_("Put scans in order"),

@@ -9,9 +9,10 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from counter_app.domain.body import Body
-from counter_app.domain.dossier import Dossier, Payment
+from counter_app.domain.dossier import Dossier, Exemption, Payment
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.operation import (
+    ExemptionReversed,
     FeeAssessed,
     FeeExempted,
     FeePaid,
@@ -21,24 +22,36 @@ from counter_app.domain.operation import (
 )
 from counter_app.domain.payment import (
     PaymentRules,
+    balance_of,
     exempted_of,
+    in_force,
     left_to_exempt,
     payment_of,
     reversible,
 )
 from counter_app.errors import (
+    ExemptionGone,
     ExemptTooMuch,
     FeeNotEntered,
     IncompleteEntry,
     InvalidField,
     MoreThanIsLeft,
+    MoreThanOwed,
     TenderedTooLittle,
+    UnknownExemption,
     UnknownFee,
     UnknownPayment,
 )
-from counter_app.i18n import _, format_money, law
+from counter_app.i18n import _, format_date, format_money, law
 
-MONEY: Final = (FeeAssessed, FeeExempted, FeePaid, FeeReversed, ReceiptLinked)
+MONEY: Final = (
+    FeeAssessed,
+    FeeExempted,
+    ExemptionReversed,
+    FeePaid,
+    FeeReversed,
+    ReceiptLinked,
+)
 
 
 def money_entered(body: Body, dossier: Dossier, rules: PaymentRules) -> Body:
@@ -47,17 +60,23 @@ def money_entered(body: Body, dossier: Dossier, rules: PaymentRules) -> Body:
     Raises:
         InvalidField: a value cannot be true.
         IncompleteEntry: an amount is put right without a reason.
+        MoreThanOwed: more would be booked than is owed, and not `beyond` that on purpose.
         TenderedTooLittle: less was put on the desk than is to be paid.
         MoreThanIsLeft: more would be given back than is left.
         UnknownPayment: there is no such payment, or it is not said which one.
         UnknownFee: there is no such line.
-        FeeNotEntered: nobody knows what the line comes to.
+        FeeNotEntered: nobody knows what the line comes to, or what is to be paid.
         ExemptTooMuch: more would be let off than is charged.
+        UnknownExemption: there is no such exemption, or it is not said which one.
+        ExemptionGone: it was taken back already.
     """
     match body:
         case FeePaid():
             _check_number(body.receipt_number, rules)
             _check_tendered(body)
+            if not body.beyond:
+                check_owed(dossier, body.amount)
+            return replace(body, beyond=body.beyond and _is_beyond(dossier, body.amount))
         case FeeReversed():
             return _with_payment(body, dossier)
         case ReceiptLinked():
@@ -68,7 +87,28 @@ def money_entered(body: Body, dossier: Dossier, rules: PaymentRules) -> Body:
             _check_assessed(body, _line(body.line, dossier), dossier)
         case FeeExempted():
             _check_exempted(body, dossier)
+        case ExemptionReversed():
+            return _with_exemption(body, dossier)
     return body
+
+
+def check_owed(dossier: Dossier, amount: int) -> None:
+    """Let an amount pass that is owed; what another desk charges cannot be judged here.
+
+    Raises:
+        FeeNotEntered: it is more, as far as is known: what a fee comes to was not entered.
+        MoreThanOwed: it is more.
+    """
+    if not _is_beyond(dossier, amount):
+        return
+    balance = balance_of(dossier)
+    if not balance.is_known:
+        raise FeeNotEntered(fees=", ".join(law(line.name) for line in balance.unknown))
+    raise MoreThanOwed(amount=format_money(amount), owed=format_money(balance.owed))
+
+
+def _is_beyond(dossier: Dossier, amount: int) -> bool:
+    return dossier.received is not None and amount > balance_of(dossier).owed
 
 
 def _check_number(number: str, rules: PaymentRules) -> None:
@@ -113,6 +153,27 @@ def _payment(payment_id: UUID | None, dossier: Dossier) -> Payment:
 
 def _named(payments: tuple[Payment, ...]) -> str:
     named = [f"{each.number or each.id} ({format_money(each.left)})" for each in payments]
+    return ", ".join(named) or _("none")
+
+
+def _with_exemption(body: ExemptionReversed, dossier: Dossier) -> ExemptionReversed:
+    """Return which exemption is taken back, and what it came to."""
+    holding = in_force(dossier)
+    if body.exemption is None and len(holding) == 1:
+        body = replace(body, exemption=holding[0].id)
+    found = next((each for each in dossier.exemptions if each.id == body.exemption), None)
+    if found is None:
+        raise UnknownExemption(exemptions=_let_off(holding))
+    if found.taken_back is not None:
+        raise ExemptionGone(date=format_date(found.taken_back.at.date()))
+    if body.amount not in {None, found.amount}:
+        words = _("It stands otherwise in the dossier: {value}. Look at it again.")
+        raise InvalidField(field="amount", reason=words.format(value=format_money(found.amount)))
+    return replace(body, amount=found.amount)
+
+
+def _let_off(exemptions: tuple[Exemption, ...]) -> str:
+    named = [f"{each.id} ({law(each.ground)}, {format_money(each.amount)})" for each in exemptions]
     return ", ".join(named) or _("none")
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from counter_app.domain.dossier import Dossier, Payment
+from counter_app.domain.dossier import Dossier, Exemption, Payment
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.form_file import FormFile
 from counter_app.domain.vietqr import account_problem
@@ -186,15 +186,22 @@ def left_to_exempt(dossier: Dossier, line: str) -> int:
 
     What was exempted without naming a line counts against every one.
     """
+    if dossier.voided:
+        return 0
     charged = [fee.amount or 0 for fee in dossier.fees if line in {"", fee.id}]
-    gone = [e.amount for e in dossier.exemptions if "" in {line, e.line} or e.line == line]
+    gone = [e.amount for e in in_force(dossier) if "" in {line, e.line} or e.line == line]
     whole = dossier.charged - dossier.exempted
     return max(min(sum(charged) - sum(gone), whole), 0)
 
 
 def exempted_of(dossier: Dossier, line: str) -> int:
     """Return what of one line need not be paid, in dong."""
-    return sum(each.amount for each in dossier.exemptions if each.line == line)
+    return sum(each.amount for each in in_force(dossier) if each.line == line)
+
+
+def in_force(dossier: Dossier) -> tuple[Exemption, ...]:
+    """Return the exemptions that were not taken back."""
+    return tuple(each for each in dossier.exemptions if each.taken_back is None)
 
 
 def payment_of(dossier: Dossier, payment: UUID) -> Payment | None:

@@ -159,6 +159,14 @@ def _fee_exempted(body: op.FeeExempted) -> str:
     )
 
 
+def _exemption_reversed(body: op.ExemptionReversed) -> str:
+    if body.amount is None:
+        return _("An exemption was taken back: {reason}").format(reason=body.reason)
+    return _("An exemption of {amount} was taken back: {reason}").format(
+        amount=format_money(body.amount), reason=body.reason
+    )
+
+
 def _paper_printed(body: op.PaperPrinted) -> str:
     if body.copy == 0:
         return _("Printed: {form}.").format(form=form_name(body.form, body.title))
@@ -196,6 +204,7 @@ _SENTENCES: Final[Mapping[type[Body], Callable[[Any], str]]] = {
         amount=format_money(b.unit_amount * b.quantity)
     ),
     op.FeeExempted: _fee_exempted,
+    op.ExemptionReversed: _exemption_reversed,
     op.TransferRequested: lambda b: _("A transfer of {amount} was asked for.").format(
         amount=format_money(b.amount)
     ),

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from counter_app.domain.officer import Role
-from counter_app.domain.status import Status
+from counter_app.domain.status import ENDED, Status
 from counter_app.errors import IllegalTransition, NotPermitted
 from counter_app.i18n import N_, _
 
@@ -40,6 +40,7 @@ _R: Final = Role
 _SEEN: Final = frozenset(Status)
 _ANY: Final[frozenset[Status | None]] = _SEEN | {None}
 _OPEN: Final = _from(_S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.OBLIGATION, _S.WITHDRAWAL)
+_SETTLED: Final = ENDED | {_S.FINISHED}
 _DESK: Final = _by(_R.RECEPTION, _R.RETURN, _R.SUPERVISOR)
 _AT_THE_DESK: Final = _by(_R.RECEPTION, _R.RETURN, _R.CASHIER, _R.SUPERVISOR)
 _EVERYBODY: Final = frozenset(Role)
@@ -89,6 +90,7 @@ TRANSITIONS: Final[Mapping[str, Transition]] = {
     "fee_reversed": Transition(_ANY, None, _by(_R.SUPERVISOR)),
     "fee_assessed": Transition(_SEEN - {_S.NOT_ACCEPTED}, None, _by(_R.CASHIER)),
     "fee_exempted": Transition(_SEEN - {_S.NOT_ACCEPTED}, None, _by(_R.CASHIER, _R.SUPERVISOR)),
+    "exemption_reversed": Transition(_SEEN - {_S.NOT_ACCEPTED}, None, _by(_R.SUPERVISOR)),
     "transfer_requested": Transition(
         _ANY - {_S.NOT_ACCEPTED}, None, _by(_R.CASHIER, _R.RECEPTION, _R.RETURN)
     ),
@@ -100,7 +102,11 @@ TRANSITIONS: Final[Mapping[str, Transition]] = {
     "amended": Transition(_SEEN - {_S.SUBMITTED}, None, _by(_R.RECEPTION, _R.SUPERVISOR)),
     "reassigned": Transition(_OPEN, None, _by(_R.LEADER, _R.SUPERVISOR)),
     "noted": Transition(_ANY, None, _EVERYBODY),
-    "voided": Transition(_from(_S.RECEIVED), _S.STOPPED, _by(_R.SUPERVISOR)),
+    "voided": Transition(
+        _from(_S.RECEIVED, _S.RETURNED),  # of what was returned: only if it was served at once
+        _S.STOPPED,
+        _by(_R.SUPERVISOR),
+    ),
     "receipt_printed": Transition(_SEEN - {_S.SUBMITTED}, None, _DESK),
     "paper_printed": Transition(_ANY, None, _EVERYBODY),
     "record_viewed": Transition(_ANY, None, _EVERYBODY),
@@ -135,13 +141,24 @@ def status_after(kind: str, status: Status | None) -> Status | None:
     """Return where an operation of `kind` leaves a dossier that stood at `status`.
 
     A reception that comes late, after what was done with the receipt alone, or a second time,
-    takes nothing back of what has been done since.
+    takes nothing back of what has been done since. Neither does what another desk has noted of
+    a dossier that was finished or had ended meanwhile; only a result that was handed over was.
     """
     transition = TRANSITIONS.get(kind)
     if transition is None or transition.after is None:
         return status
-    late = transition.after is Status.RECEIVED and status not in transition.before
+    settled = status in _SETTLED and transition.after is not Status.RETURNED
+    late = status not in transition.before and (settled or transition.after is Status.RECEIVED)
     return status if late else transition.after
+
+
+def may_be_voided(status: Status | None, *, served: bool) -> bool:
+    """Say whether a dossier that stands at `status` may be voided.
+
+    Of those whose result was returned, only one that was `served` at once: nobody has examined
+    it, and whoever has entered it has entered the wrong one.
+    """
+    return status in TRANSITIONS["voided"].before and (served or status is not Status.RETURNED)
 
 
 class Unknown:

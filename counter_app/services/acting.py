@@ -11,11 +11,11 @@ from counter_app.desk import Desk
 from counter_app.domain.body import Body
 from counter_app.domain.collecting import check_collector
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.entry import check_entry, check_extension, completed, tidied
+from counter_app.domain.entry import check_entry, check_extension, check_voiding, completed, tidied
 from counter_app.domain.money_entry import MONEY, money_entered
 from counter_app.domain.officer import Role
 from counter_app.domain.operation import FeePaid, FeeReversed, Operation, ResultReturned
-from counter_app.domain.payment import desk_mark, payment_number
+from counter_app.domain.payment import desk_mark, in_force, payment_number
 from counter_app.domain.status import Status
 from counter_app.domain.workflow import TRANSITIONS, check
 from counter_app.errors import (
@@ -172,11 +172,15 @@ def _is_left(desk: Desk, dossier: Dossier, kind: str) -> bool:
     """Say whether the law still leaves it open to do this to a dossier."""
     if kind == "served":
         return dossier.received is not None and dossier.received.on_the_spot
-    if kind == "extended":
-        try:
+    if kind == "exemption_reversed":
+        return bool(in_force(dossier))
+    try:
+        if kind == "extended":
             check_extension(dossier, desk.now(), desk.catalogue.steps, desk.catalogue.calendar)
-        except RuleViolation:
-            return False
+        elif kind == "voided":
+            check_voiding(dossier)
+    except RuleViolation:
+        return False
     return True
 
 

@@ -17,7 +17,9 @@ from counter_app.desk import Desk
 from counter_app.domain.dossier import Dossier, Payment
 from counter_app.domain.exemption import Ground
 from counter_app.domain.fee import FeeLine
+from counter_app.domain.money_entry import check_owed
 from counter_app.domain.operation import (
+    ExemptionReversed,
     FeeAssessed,
     FeeExempted,
     FeePaid,
@@ -31,6 +33,7 @@ from counter_app.domain.payment import (
     Balance,
     ReceiptKind,
     balance_of,
+    in_force,
     left_to_exempt,
     payment_of,
 )
@@ -38,13 +41,12 @@ from counter_app.domain.vietqr import transfer_purpose, vietqr
 from counter_app.errors import (
     FeeNotEntered,
     InvalidField,
-    MoreThanOwed,
     NoAccount,
     NothingOwed,
     UnknownFee,
     UnknownGround,
 )
-from counter_app.i18n import _, format_money, law
+from counter_app.i18n import _, law
 from counter_app.services.acting import act, carry_out, carry_out_all
 from counter_app.store.timeline import dossier as dossier_in
 
@@ -111,8 +113,6 @@ def pay(
         TenderedTooLittle: less was put on the desk than is to be paid.
         RuleViolation: otherwise as `services.acting.act`.
     """
-    if not beyond:
-        _check_owed(_look_at(desk, dossier_id), amount)
     body = FeePaid(
         amount=amount,
         means=means,
@@ -120,6 +120,7 @@ def pay(
         payer=payer,
         receipt_number=receipt_number,
         note=note,
+        beyond=beyond,
     )
     done = carry_out(desk, dossier_id, body)
     payment = payment_of(done.dossier, done.op_id)
@@ -178,6 +179,17 @@ def exempt(
     return carry_out_all(desk, dossier_id, bodies).dossier
 
 
+def take_exemption_back(desk: Desk, dossier_id: UUID, exemption: UUID, reason: str) -> Dossier:
+    """Take back an exemption that was granted wrongly: what it let off is owed again.
+
+    Raises:
+        NotPermitted: it is a supervisor's work.
+        UnknownExemption: the dossier has none of this id.
+        ExemptionGone: it was taken back already.
+    """
+    return act(desk, dossier_id, ExemptionReversed(exemption=exemption, reason=reason))
+
+
 def assess(
     desk: Desk,
     dossier_id: UUID,
@@ -233,7 +245,7 @@ def request_transfer(desk: Desk, dossier_id: UUID, amount: int | None = None) ->
     """
     dossier = _look_at(desk, dossier_id)
     asked = _owed(dossier) if amount is None else amount
-    _check_owed(dossier, asked)
+    check_owed(dossier, asked)
     text, account = _transfer(desk, dossier, asked)
     if dossier.requested != asked:
         purpose = transfer_purpose(dossier.code)
@@ -284,15 +296,6 @@ def _look_at(desk: Desk, dossier_id: UUID) -> Dossier:
         return dossier_in(connection, dossier_id)
 
 
-def _check_owed(dossier: Dossier, amount: int) -> None:
-    balance = balance_of(dossier)
-    if dossier.received is None or amount <= balance.owed:
-        return
-    if not balance.is_known:
-        raise FeeNotEntered(fees=_names(balance.unknown))
-    raise MoreThanOwed(amount=format_money(amount), owed=format_money(balance.owed))
-
-
 def _owed(dossier: Dossier) -> int:
     balance = balance_of(dossier)
     if not balance.received_here:
@@ -326,7 +329,7 @@ def _exemptions(
     if unknown := tuple(line for line in concerned if line.amount is None):
         raise FeeNotEntered(fees=_names(unknown))
     before = Counter[str]()
-    for each in dossier.exemptions:
+    for each in in_force(dossier):
         if each.ground == ground.name:
             before[each.line] += each.amount
     # What was let off before counts: a fee that was put right since may leave something.

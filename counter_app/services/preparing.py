@@ -9,9 +9,9 @@ from counter_app.desk import Desk
 from counter_app.domain.agency import Agency
 from counter_app.domain.deadline import Due, due_after_supplement
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.entry import check_extension, clock_rule
+from counter_app.domain.entry import check_extension, check_voiding, clock_rule
 from counter_app.domain.extension import proposed_extension
-from counter_app.domain.workflow import TRANSITIONS
+from counter_app.domain.workflow import TRANSITIONS, may_be_voided
 from counter_app.errors import RuleViolation
 from counter_app.store.handing import Unit, given_lately, last_units
 from counter_app.store.known import known_agencies
@@ -61,10 +61,15 @@ def prepare(desk: Desk, dossier_id: UUID, kind: str) -> Prepared:
 
 def barred_now(desk: Desk, dossier: Dossier) -> dict[str, RuleViolation]:
     """Return what could be done from where a dossier stands but for a rule, and which."""
-    if dossier.status not in TRANSITIONS["extended"].before:
-        return {}
-    try:
-        check_extension(dossier, desk.now(), desk.catalogue.steps, desk.catalogue.calendar)
-    except RuleViolation as rule:
-        return {"extended": rule}
-    return {}
+    barred: dict[str, RuleViolation] = {}
+    if dossier.status in TRANSITIONS["extended"].before:
+        try:
+            check_extension(dossier, desk.now(), desk.catalogue.steps, desk.catalogue.calendar)
+        except RuleViolation as rule:
+            barred["extended"] = rule
+    if may_be_voided(dossier.status, served=dossier.served):
+        try:
+            check_voiding(dossier)
+        except RuleViolation as rule:
+            barred["voided"] = rule
+    return barred

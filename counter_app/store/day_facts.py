@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.operation import (
+    ExemptionReversed,
     FeePaid,
     FeeReversed,
     Finished,
@@ -103,6 +104,16 @@ def _dossier_fact(dossier: Dossier, received: Received, entries: list[Entry]) ->
     )
 
 
+def _amount(entry: Entry, dossier: Dossier) -> int:
+    """Return how much money an entry has moved; of an exemption that was gone already, none."""
+    body = entry.operation.body
+    if not isinstance(body, ExemptionReversed):
+        return getattr(body, "amount", 0)
+    op_id = entry.operation.header.op_id
+    back = (e for e in dossier.exemptions if e.taken_back is not None and e.taken_back.id == op_id)
+    return sum(exemption.amount for exemption in back)
+
+
 def _is_told(entry: Entry) -> bool:
     """Say whether the day's figures know of it: guidance is counted, though of no dossier."""
     return entry.counts or is_guidance(entry)
@@ -115,7 +126,8 @@ def _event_fact(entry: Entry, standing: Standing) -> EventFact:
         kind=header.kind,
         at=issued_at or header.wall_utc,
         due_at=standing.dossier.due_at,
-        amount=getattr(body, "amount", 0),
+        amount=_amount(entry, standing.dossier),
+        voided=standing.dossier.voided,
         copy=getattr(body, "copy", 0),
         means=body.means.value if isinstance(body, FeePaid | FeeReversed) else "",
         number=body.number if isinstance(body, FeePaid | FeeReversed) else "",

@@ -111,6 +111,8 @@ def test_what_nobody_has_entered_is_told_with_every_sum(run, remarried, act):
             {"payment": "00000000-0000-0000-0000-000000000001", "receipt_number": "1"},
             "UnknownPayment",
         ),
+        ("fee_paid", {"amount": 1, "means": "cash"}, "MoreThanOwed"),
+        ("exemption_reversed", {"reason": "x"}, "UnknownExemption"),
         ("fee_exempted", {"amount": 10_001, "ground": "x", "evidence": "x"}, "ExemptTooMuch"),
         ("fee_assessed", {"line": "strange", "unit_amount": 1}, "UnknownFee"),
         ("fee_assessed", {"line": "certification", "unit_amount": 1}, "IncompleteEntry"),
@@ -121,6 +123,31 @@ def test_by_hand_the_same_rules_hold(run, certified, act, kind, said, error):
     before = money(run, certified)
     assert refused(act(certified, kind, **said)) == error
     assert money(run, certified) == before
+
+
+def test_an_exemption_is_taken_back_once_and_the_list_names_it(run, certified, act):
+    act(certified, "fee_exempted", amount=4000, ground="Hộ nghèo", evidence="Giấy số 1")
+    (granted,) = money(run, certified).exemptions
+    assert granted.id in run("fees", certified, json=False).out
+    said = {"exemption": granted.id, "reason": "Giấy của người khác"}
+    assert act(certified, "exemption_reversed", **said).code == 0
+    assert refused(act(certified, "exemption_reversed", **said)) == "ExemptionGone"
+    stands = money(run, certified)
+    assert (stands.owed, stands.exempted) == (10_000, 0)
+    assert stands.exemptions[0].taken_back == "Giấy của người khác"
+    assert "Giấy của người khác" in run("fees", certified, json=False).out
+    assert "4.000" in run("dossier", certified).result["timeline"][0]["sentence"]
+
+
+def test_what_was_served_by_mistake_is_voided_once_the_money_is_back(run, certified, act):
+    served = {"result": "Bản sao", "collector": {"full_name": "Trần Văn Thử"}}
+    assert act(certified, "served", **served).code == 0
+    run("pay", certified, "--means", "cash")
+    assert refused(act(certified, "voided", reason="Nhầm người")) == "MoneyTaken"
+    assert act(certified, "fee_reversed", amount=10_000, reason="Nhầm người").code == 0
+    voided = act(certified, "voided", reason="Nhầm người").result
+    assert (voided["code"], voided["status"]) == (certified, 8)
+    assert refused(act(certified, "voided", reason="Nhầm người")) == "IllegalTransition"
 
 
 def test_money_that_went_back_is_owed_again(run, certified, act):

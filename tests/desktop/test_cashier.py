@@ -222,6 +222,21 @@ def test_who_need_not_pay_is_let_off_with_ground_and_evidence(desk, opened, rema
     assert view.state.trouble
 
 
+def test_an_exemption_is_taken_back_for_a_reason_by_who_may(desk, opened, remarried, view):
+    payments.assess(desk, remarried.id, "registration", 30_000)
+    (granted,) = payments.exempt(desk, remarried.id, "poor", "Giấy số 1").exemptions
+    opened(remarried, at=with_roles(desk, Role.CASHIER))
+    assert "exemption_reversed" not in view.state.possible
+    presenter = opened(remarried)
+    presenter.turn_to(Page.TAKE_BACK, str(granted.id))
+    presenter.submit()
+    assert view.state.problems.keys() == {"reason"}
+    presenter.edit("reason", "Giấy của người khác")
+    presenter.submit()
+    assert view.state.money.balance.owed == 30_000
+    assert view.state.value("amount") == "30.000"
+
+
 def test_money_is_given_back_for_a_reason_by_who_may(desk, opened, dossier, view):
     paid = payments.pay(desk, dossier.id, 10_000, PaymentMeans.CASH)
     only = with_roles(desk, Role.CASHIER)

@@ -25,7 +25,7 @@ UNIT = "Bộ phận tư pháp - hộ tịch"
 CARD = "001185000009||Lê Thị Thử|15031985|Nữ|Số 2 ngõ Thử Nghiệm|01012022"
 ELSEWHERE = {
     "fee_paid", "fee_reversed", "fee_assessed", "fee_exempted", "transfer_requested",
-    "receipt_linked", "scans_arranged", "scan_withdrawn",
+    "receipt_linked", "scans_arranged", "scan_withdrawn", "exemption_reversed",
 }  # fmt: skip
 K = Qt.Key
 

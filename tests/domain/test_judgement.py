@@ -104,6 +104,48 @@ def test_what_is_judged_twice_in_the_same_place_gets_the_same_verdict(operation,
     assert judge(operation, dossier, latest=LATEST, seen=seen) == once
 
 
+def let_off(*, taken_back=False):
+    granted = an_operation(EXAMPLES["fee_exempted"], op_id=EXAMPLES["exemption_reversed"].exemption)
+    dossier = step(a_received_dossier(), granted)
+    return step(dossier, an_operation(EXAMPLES["exemption_reversed"])) if taken_back else dossier
+
+
+def test_an_exemption_is_taken_back_once_whoever_was_first():
+    back = by("exemption_reversed")
+    assert verdict(back, let_off()) == APPLIED
+    refused = Judged(Verdict.REFUSED, Reason.ILLEGAL_TRANSITION)
+    assert verdict(back, a_received_dossier()) == refused
+    assert verdict(back, let_off(taken_back=True)) == refused
+    overtaken = verdict(back, let_off(taken_back=True), seen=Seen(S.RECEIVED, overtaken=True))
+    assert overtaken == Judged(Verdict.PROPOSED, Reason.OVERTAKEN)
+
+
+def test_two_desks_that_take_one_exemption_back_do_it_once():
+    dossier = step(let_off(taken_back=True), an_operation(EXAMPLES["exemption_reversed"]))
+    assert (dossier.exempted, len(dossier.exemptions)) == (0, 1)
+
+
+def test_what_was_served_at_another_desk_meanwhile_is_not_voided_unseen():
+    served = a_received_dossier(S.RETURNED, served=True)
+    assert verdict(by("voided"), served, seen=Seen(S.RETURNED)) == APPLIED
+    unseen = verdict(by("voided"), served, seen=Seen(S.RECEIVED, overtaken=True))
+    assert unseen == Judged(Verdict.PROPOSED, Reason.OVERTAKEN)
+    examined = verdict(by("voided"), a_received_dossier(S.RETURNED), seen=Seen(S.RETURNED))
+    assert examined == Judged(Verdict.REFUSED, Reason.ILLEGAL_TRANSITION)
+
+
+@pytest.mark.parametrize("kind", ["withdrawal_requested", "supplement_received", "obligation_met"])
+@pytest.mark.parametrize("status", [S.FINISHED, S.RETURNED, S.STOPPED])
+def test_what_comes_late_opens_no_dossier_again_that_was_finished(kind, status):
+    late = step(a_received_dossier(status), an_operation(EXAMPLES[kind]))
+    assert late.status is status
+
+
+def test_a_result_that_was_handed_over_was_handed_over_whatever_was_asked_meanwhile():
+    withdrawn = step(a_received_dossier(S.WITHDRAWAL), an_operation(EXAMPLES["result_returned"]))
+    assert withdrawn.status is S.RETURNED
+
+
 def test_a_fact_that_does_not_follow_is_flagged():
     judged = verdict(by("result_returned"), a_received_dossier(S.PROCESSING))
     assert judged == Judged(Verdict.FLAGGED, Reason.ILLEGAL_TRANSITION)

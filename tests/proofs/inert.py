@@ -25,6 +25,7 @@ from openpyxl import load_workbook
 from counter_app.domain.officer import Role
 from counter_app.domain.operation import (
     BODIES,
+    ExemptionReversed,
     Extended,
     FeeAssessed,
     FeeExempted,
@@ -60,7 +61,11 @@ _BUSINESS = {
     "answers": {"household_name": "Hộ kinh doanh Thử"},
 }
 _COPIES = {"procedure": "2.000815", "answers": {"copies": 2, "pages": 10}}
-_WITH_FEES = {k for k in BY_HAND if k.startswith("fee_")} | {"served", "receipt_linked"}
+_WITH_FEES = {k for k in BY_HAND if k.startswith("fee_")} | {
+    "served",
+    "receipt_linked",
+    "exemption_reversed",
+}
 _ACTIVE = (b"/JavaScript", b"/JS ", b"/OpenAction", b"/AA ", b"/Launch", b"/URI", b"/EmbeddedFile")
 
 
@@ -210,6 +215,8 @@ class _Proof:
         if kind in {"fee_reversed", "receipt_linked"}:
             paid = FeePaid(amount=made.charged, means=PaymentMeans.CASH)
             made = act(self._desk, made.id, paid)
+        if kind == "exemption_reversed":
+            made = act(self._desk, made.id, self._fitted(made, EXAMPLES["fee_exempted"]))
         return made
 
     def _fitted(self, made, body):
@@ -219,6 +226,8 @@ class _Proof:
                 return replace(body, due_at=self._desk.now() + timedelta(days=90))
             case FeeReversed() | ReceiptLinked():
                 return replace(body, payment=made.payments[0].id)
+            case ExemptionReversed():
+                return replace(body, exemption=made.exemptions[0].id, amount=None)
             case FeeExempted() | FeeAssessed():
                 line = made.fees[0].id if body.line in {"", EXAMPLES[body.kind].line} else body.line
                 return replace(body, line=line)

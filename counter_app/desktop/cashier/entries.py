@@ -55,6 +55,9 @@ def enter(desk: Desk, state: CashierState) -> Dossier:
             lines = (about,) if about else ()
             ground, evidence = state.value("ground"), state.value("evidence")
             return payments.exempt(desk, dossier_id, ground, evidence, lines=lines)
+        case Page.TAKE_BACK:
+            reason = state.value("reason")
+            return payments.take_exemption_back(desk, dossier_id, UUID(about), reason)
         case Page.ASSESS:
             return payments.assess(
                 desk,
@@ -118,6 +121,8 @@ def problems_of(state: CashierState) -> dict[str, str]:
             if not state.value("quantity").isascii() or not state.value("quantity").isdigit():
                 found["quantity"] = _("A number of copies is wanted.")
             return found | (_blank(state, "reason") if known else {})
+        case Page.TAKE_BACK:
+            return _blank(state, "reason")
         case Page.REVERSE:
             return _sum_problem(state, "amount") | _blank(state, "reason")
         case _:

@@ -20,7 +20,7 @@ from counter_app.desktop.widgets.basics import (
     tag,
 )
 from counter_app.desktop.wording import sentence_case
-from counter_app.domain.dossier import Payment
+from counter_app.domain.dossier import Exemption, Payment
 from counter_app.domain.fee import FeeLine
 from counter_app.i18n import _, format_money, law
 from counter_app.services.payments import Money
@@ -118,8 +118,10 @@ class Ledger(QStackedWidget):
             self._put(at, 0, label(words.nothing_charged(money.balance), wrap=True))
             at += 1
         for exemption in money.dossier.exemptions:
-            self._put(at, 0, _wrapped(law(exemption.ground), exemption.evidence))
-            self._put(at, 2, label(format_money(-exemption.amount)))
+            self._put(at, 0, _wrapped(law(exemption.ground), words.exemption_line(exemption)))
+            if "exemption_reversed" in possible and exemption.taken_back is None:
+                self._put(at, 1, self._take_back(exemption))
+            self._put(at, 2, label(words.exemption_amount(exemption)))
             at += 1
         self._lines.addWidget(rule(), at, 0, 1, 3)
         at += 1
@@ -167,6 +169,12 @@ class Ledger(QStackedWidget):
             role="link",
         )
         made.setAccessibleName(f"{made.text()}: {law(line.name)}")
+        return made
+
+    def _take_back(self, exemption: Exemption) -> QWidget:
+        name = str(exemption.id)
+        made = button(_("Take back"), lambda: self.turned.emit(Page.TAKE_BACK, name), role="link")
+        made.setAccessibleName(f"{made.text()}: {law(exemption.ground)}")
         return made
 
     def _put(self, at: int, place: int, cell: QWidget) -> None:

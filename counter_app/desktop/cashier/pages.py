@@ -73,6 +73,8 @@ class EntryPage(QWidget):
                     self._box("ground", _("&Ground")),
                     self._line("evidence", _("Evi&dence that was shown")),
                 )
+            case Page.TAKE_BACK:
+                return (self._line("reason", _("&Reason")),)
             case Page.ASSESS:
                 return (
                     self._line("unit_amount", _("&Amount of one")),
@@ -111,6 +113,8 @@ def _title(page: Page) -> str:
     match page:
         case Page.EXEMPT:
             return _("Exempt from fees, or reduce them")
+        case Page.TAKE_BACK:
+            return _("Take an exemption back")
         case Page.ASSESS:
             return _("What the fee comes to")
         case Page.REVERSE:
@@ -122,6 +126,8 @@ def _title(page: Page) -> str:
 def _about(state: CashierState) -> str:
     if state.line is not None:
         return law(state.line.name)
+    if (exemption := state.exemption) is not None:
+        return f"{law(exemption.ground)}: {format_money(exemption.amount)}"
     if state.payment is not None:
         left = format_money(state.payment.left)
         words_ = _("Payment {number}; {amount} of it is left.")
@@ -145,6 +151,8 @@ def _hint(state: CashierState) -> str:
             "As the provincial council has set it. Whoever puts right what was entered gives "
             "the reason."
         )
+    if state.page is Page.TAKE_BACK:
+        return _("The exemption stays in the books; what it let off is owed again.")
     if state.page is Page.REVERSE:
         return _("The payment stays in the books; what goes back is booked against it.")
     return ""

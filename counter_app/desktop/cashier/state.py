@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from counter_app.domain.dossier import Payment
+from counter_app.domain.dossier import Exemption, Payment
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.operation import PaymentMeans
 from counter_app.domain.payment import payment_of, read_money
@@ -19,6 +19,7 @@ class Page(StrEnum):
 
     PAY = "pay"
     EXEMPT = "exempt"
+    TAKE_BACK = "take_back"
     ASSESS = "assess"
     REVERSE = "reverse"
     LINK = "link"
@@ -27,10 +28,11 @@ class Page(StrEnum):
 class CashierState(Struct, frozen=True, kw_only=True):
     """All that the screen shows; every sum in whole dong.
 
-    `about` is the line or the payment that a page is about. `possible` are the kinds of entry
-    that this officer may make now. `qr` is the text of the code that the citizen scans, and
-    `warned` the sum beyond what is owed that the officer was warned of. `refusals` counts how
-    often one was held back; each time the cursor goes to the first field with a problem.
+    `about` is the line, the exemption or the payment that a page is about. `possible` are the
+    kinds of entry that this officer may make now. `qr` is the text of the code that the citizen
+    scans, and `warned` the sum beyond what is owed that the officer was warned of. `refusals`
+    counts how often one was held back; each time the cursor goes to the first field with a
+    problem.
     """
 
     dossier_id: UUID | None = None
@@ -68,6 +70,14 @@ class CashierState(Struct, frozen=True, kw_only=True):
         """The line of the tariff that the page is about."""
         fees = self.money.dossier.fees if self.money else ()
         return next((line for line in fees if line.id == self.about), None)
+
+    @property
+    def exemption(self) -> Exemption | None:
+        """The exemption that the page is about."""
+        if self.money is None or self.page is not Page.TAKE_BACK:
+            return None
+        found = (each for each in self.money.dossier.exemptions if str(each.id) == self.about)
+        return next(found, None)
 
     @property
     def payment(self) -> Payment | None:

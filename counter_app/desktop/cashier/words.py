@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Final, NamedTuple
 
 from counter_app.desktop.navigator import Tone
-from counter_app.domain.dossier import Payment
+from counter_app.domain.dossier import Exemption, Payment
 from counter_app.domain.fee import FeeLine
 from counter_app.domain.money_words import money_words
 from counter_app.domain.operation import PaymentMeans
@@ -110,6 +110,18 @@ def payment_line(payment: Payment, zone: tzinfo) -> str:
         amount = format_money(payment.returned).replace(" ", "\u00a0")  # not torn from its sign
         told.append(_("{amount} given back").format(amount=amount))
     return " · ".join(told)
+
+
+def exemption_line(exemption: Exemption) -> str:
+    """Return what stands below a ground: what was shown, or why it does not hold after all."""
+    if exemption.taken_back is None:
+        return exemption.evidence
+    return _("taken back: {reason}").format(reason=exemption.taken_back.reason)
+
+
+def exemption_amount(exemption: Exemption) -> str:
+    """Return what is let off."""
+    return format_money(-exemption.amount if exemption.taken_back is None else 0)
 
 
 def receipt_caption(kind: ReceiptKind) -> str:

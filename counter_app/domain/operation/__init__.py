@@ -55,6 +55,7 @@ from counter_app.domain.operation.header import (
     Operation,
 )
 from counter_app.domain.operation.money import (
+    ExemptionReversed,
     FeeAssessed,
     FeeExempted,
     FeePaid,
@@ -81,6 +82,7 @@ __all__ = [
     "ClockConfirmed",
     "ClockQuality",
     "Digitised",
+    "ExemptionReversed",
     "Extended",
     "FeeAssessed",
     "FeeExempted",
@@ -171,6 +173,7 @@ BODIES: Final[Mapping[tuple[str, int], type[Body]]] = {
         ScanOpened,
         FeeAssessed,
         FeeExempted,
+        ExemptionReversed,
         TransferRequested,
         FeePaid,
         FeeReversed,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from counter_app.domain.body import Body
+from counter_app.domain.body import Body, Nature
 
 
 class PaymentMeans(StrEnum):
@@ -41,6 +41,20 @@ class FeeExempted(Body, frozen=True, kw_only=True):
     legal_basis: str = ""
 
 
+class ExemptionReversed(Body, frozen=True, kw_only=True):
+    """An exemption was granted wrongly: what it let off is owed again.
+
+    `exemption` is the operation that has granted it, `amount` what that was, in whole dong.
+    """
+
+    kind = "exemption_reversed"
+    nature = Nature.INTENT
+
+    reason: str
+    exemption: UUID | None = None
+    amount: int | None = None
+
+
 class TransferRequested(Body, frozen=True, kw_only=True):
     """The applicant was shown how to transfer an amount; nothing has been paid by that."""
 
@@ -55,7 +69,8 @@ class FeePaid(Body, frozen=True, kw_only=True):
     """Money was taken, in whole dong.
 
     `number` is this desk's own of the year, `receipt_number` that of the paper book or of the
-    e-receipt, once it is known. `tendered` is what was put on the desk, if in cash.
+    e-receipt, once it is known. `tendered` is what was put on the desk, if in cash. `beyond` says
+    that more than was owed, as far as was known, was booked on purpose.
     """
 
     kind = "fee_paid"
@@ -67,6 +82,7 @@ class FeePaid(Body, frozen=True, kw_only=True):
     number: str = ""
     tendered: int = 0
     note: str = ""
+    beyond: bool = False
 
 
 class FeeReversed(Body, frozen=True, kw_only=True):

@@ -52,6 +52,7 @@ class EventFact(Struct, frozen=True, kw_only=True):
 
     `means` is how money came or went, `number` the desk's own number of a payment and `receipt`
     that of the receipt of record. `outcome` is how somebody was guided who could not be received.
+    `voided`: its dossier was, that day.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class EventFact(Struct, frozen=True, kw_only=True):
     means: str = ""
     number: str = ""
     receipt: str = ""
+    voided: bool = False
 
 
 class DayFacts(Struct, frozen=True, kw_only=True):
@@ -163,14 +165,16 @@ def _received(facts: DayFacts, kept: list[DossierFact]) -> Iterable[Figure]:
     yield _figure("received_post", N_("by public post"), by[Channel.POST], whole)
     voided = len(facts.received) - len(kept)
     yield _figure("voided", N_("Voided"), voided)
+    late = sum(event.kind == "voided" for event in facts.events) - voided
+    yield _rare("voided_earlier", N_("Voided, of earlier days"), late)
     yield _figure("unsent", N_("Not yet sent"), sum(fact.unsent for fact in facts.received))
     reprints = sum(e.kind == "receipt_printed" and e.copy > 0 for e in facts.events)
     yield _figure("reprinted", N_("Receipts reprinted"), reprints)
 
 
 def _done(facts: DayFacts) -> Iterable[Figure]:
-    count = Counter(event.kind for event in facts.events)
-    finished = [event for event in facts.events if event.kind in {"finished", "served"}]
+    count = Counter(event.kind for event in facts.events if not event.voided)
+    finished = [e for e in facts.events if e.kind in {"finished", "served"} and not e.voided]
     late = sum(event.due_at is not None and event.at > event.due_at for event in finished)
     yield _figure("finished", N_("Finished"), len(finished))
     yield _figure("finished_in_time", N_("in time"), len(finished) - late, "finished")
@@ -203,7 +207,7 @@ def _money(facts: DayFacts, kept: list[DossierFact]) -> Iterable[Figure]:
     yield _sum("charged", N_("Fees charged"), sum(fact.charged for fact in kept))
     unknown = sum(fact.unknown for fact in kept)
     yield _rare("charged_unknown", N_("Dossiers with a fee not entered"), unknown)
-    exempted = _total(facts, "fee_exempted")
+    exempted = _total(facts, "fee_exempted") - _total(facts, "exemption_reversed")
     yield _rare("exempted", N_("Fees exempted"), exempted, money=True)
     taken, back = _total(facts, "fee_paid"), _total(facts, "fee_reversed")
     yield _sum("paid", N_("Fees paid"), taken - back)
