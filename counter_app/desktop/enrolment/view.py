@@ -140,12 +140,16 @@ class EnrolmentView(QWidget):
         place = QStandardPaths.StandardLocation.DownloadLocation
         folder = QStandardPaths.writableLocation(place)
         kinds = _("Certificates (*.pem *.crt *.cer);;All files (*)")
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Certificate file of the centre's authority"), folder, kinds
-        )
-        if chosen:
-            self.edited.emit("authority", str(Path(chosen)))
-            self.next_button.setFocus()
+        caption = _("Certificate file of the centre's authority")
+        dialog = QFileDialog(self, caption, folder, kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._take_authority)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()  # and no loop of its own: the window may be locked meanwhile
+
+    def _take_authority(self, chosen: str) -> None:
+        self.edited.emit("authority", str(Path(chosen)))
+        self.next_button.setFocus()
 
     def _focus(self, state: EnrolmentState) -> None:
         """Put the cursor where one goes on; the window, too, hands it there."""
