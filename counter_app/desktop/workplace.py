@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.desk import Desk
 from counter_app.desktop.courier import Traffic
@@ -17,6 +17,7 @@ from counter_app.desktop.navigator import Action, Tone
 from counter_app.desktop.post import Post
 from counter_app.desktop.printing_desk import PLACE as PRINTS
 from counter_app.desktop.printing_desk import PrintingDesk
+from counter_app.desktop.screen_stack import ScreenStack
 from counter_app.desktop.screens import ALIVE, STAYS, Screens
 from counter_app.desktop.standing import Standing
 from counter_app.desktop.statusbar import StatusBar
@@ -255,7 +256,7 @@ class Workplace(QWidget):
     def _build(self) -> None:
         self._body = QWidget()
         self.banner = Banner()
-        self._stack = QStackedWidget()
+        self._stack = ScreenStack()
         self.status = StatusBar()
         self.status.centre_wanted.connect(self.show_centre)
         self.status.prints_wanted.connect(lambda: self._choose(PRINTS))

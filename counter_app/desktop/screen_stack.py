@@ -1,0 +1,24 @@
+"""The screens of the window, one over the other: only the one in sight takes the keys."""
+
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+
+class ScreenStack(QStackedWidget):
+    """Gives the cursor back when a screen behind takes it: an answer came after one had left.
+
+    That screen has it where it wanted it once it is in sight again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._give_back)
+
+    def _give_back(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or now.isVisible() or not self.isVisible() or not self.isAncestorOf(now):
+            return
+        mine = before is not None and before.isVisible() and before.window() is self.window()
+        taker = before if mine else self.currentWidget()
+        if taker is not None:
+            taker.setFocus()
