@@ -26,6 +26,7 @@ class EmptyState(QFrame):
         self.action = button("", self._pressed)
         buttons = row(1, self.action, 1)
         column(2, self._symbol, row(1, self.sentence, 1), buttons, 3, into=self, spacing=12)
+        self.action.hide()  # it has no words yet
 
     def say(
         self,
