@@ -7,10 +7,11 @@ import click
 
 from counter_app.cli.choices import Choices, Command, pass_choices
 from counter_app.errors import RuleViolation
-from counter_app.i18n import N_, _, ngettext
+from counter_app.i18n import N_, _, format_date, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from counter_app.desk import Desk
@@ -25,13 +26,21 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
     cls=Command,
     help=N_(
         "Receive the applications that the lines of FILE describe: each that can be, or with "
-        "--only-whole none unless all can be. The same line again is received only once a day."
+        "--only-whole none unless all can be. The same line again is received only once, today "
+        "or on another day."
     ),
 )
 @click.argument("file", type=_FILE)
 @click.option("--procedure", required=True, metavar="CODE", help=N_("What all of them are for."))
 @click.option("--dry-run", is_flag=True, help=N_("Only say what each line is."))
 @click.option("--only-whole", is_flag=True, help=N_("Receive none unless all can be received."))
+@click.option(
+    "--reception",
+    type=click.IntRange(1, 1_000_000),
+    default=1,
+    metavar="N",
+    help=N_("Receive the same sheet on purpose for the Nth time; 1 unless told."),
+)
 @click.option(
     "--receipts", type=_FILE, metavar="OUT.pdf", help=N_("Where the receipts are written.")
 )
@@ -46,6 +55,7 @@ def register_group(
     procedure: str,
     dry_run: bool,
     only_whole: bool,
+    reception: int,
     receipts: Path | None,
     size: str,
 ) -> int:
@@ -58,7 +68,7 @@ def register_group(
     if receipts is not None:
         check_place(receipts)
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
-        group = read_group(desk, file, procedure)
+        group = read_group(desk, file, procedure, reception=reception)
         wrong = len(group.wrong)
         done: list[LineDone] = []
         if not dry_run and not (only_whole and wrong):
@@ -131,11 +141,11 @@ def _show_looked(choices: Choices, line: "GroupLine") -> None:
 
     problems = [f"{problem.named}: {problem.sentence}" for problem in line.problems]
     name = line.intake.applicant.full_name
-    result = GroupLineResult(line=line.number, code=line.received, problems=problems)
+    result = GroupLineResult(
+        line=line.number, code=line.received, received_at=line.received_at, problems=problems
+    )
     said = "; ".join(problems) or (
-        _("received already today as {code}").format(code=line.received)
-        if line.received
-        else _("can be received")
+        _already(line.received, line.received_at) if line.received else _("can be received")
     )
     choices.show(result, _("Line {line}  {name}  {said}").format(**_of(line.number, name, said)))
 
@@ -145,19 +155,25 @@ def _show_done(choices: Choices, done: "LineDone", batch: "UUID") -> None:
     from counter_app.cli.results_guidance import GroupLineResult
 
     dossier = done.dossier
+    received = dossier.received if dossier else None
     result = GroupLineResult(
         line=done.number,
         id=str(dossier.id) if dossier else None,
         code=dossier.code if dossier else None,
         again=done.again,
+        received_at=received.received_at if received else None,
         problems=[done.reason] if done.reason else [],
     )
-    received = dossier.received if dossier else None
     name = received.applicant.full_name if received else ""
     code = dossier.code if dossier else ""
-    already = _("received already today as {code}").format(code=code)
-    said = done.reason or (already if done.again else code)
+    already = _already(code, result.received_at) if done.again else code
+    said = done.reason or already
     choices.show(result, _("Line {line}  {name}  {said}").format(**_of(done.number, name, said)))
+
+
+def _already(code: str, at: "datetime | None") -> str:
+    words = _("received already on {date} as {code}")
+    return words.format(code=code, date=format_date(at.date()) if at else "")
 
 
 def _of(line: int, name: str, said: str) -> dict[str, object]:
@@ -175,6 +191,7 @@ def _show_sum(choices: Choices, group: "Group", done: "Sequence[LineDone]", fail
         lines=len(group.lines),
         received=new,
         again=sum(each.again for each in done),
+        reception=group.reception,
         failed=failed,
     )
     words = ngettext(

@@ -56,18 +56,22 @@ def guided_result(given: Guidance, paper: Path | None) -> GuidedResult:
 class GroupLineResult(Struct, frozen=True, kw_only=True):
     """One line of a group's sheet: the dossier that it is, or what is wrong with it.
 
-    `again`: it was received already today, and nothing was done.
+    `again`: it was received already, `received_at`, and nothing was done.
     """
 
     line: int
     id: str | None = None
     code: str | None = None
     again: bool = False
+    received_at: datetime | None = None
     problems: list[str] = []
 
 
 class GroupResult(Struct, frozen=True, kw_only=True):
-    """What has become of a whole sheet, after its lines; `batch` is what its dossiers share."""
+    """What has become of a whole sheet, after its lines; `batch` is what its dossiers share.
+
+    `reception` counts how often it is received on purpose.
+    """
 
     procedure: str
     batch: str
@@ -75,6 +79,7 @@ class GroupResult(Struct, frozen=True, kw_only=True):
     received: int
     again: int
     failed: int
+    reception: int = 1
 
 
 class TemplateResult(Struct, frozen=True, kw_only=True):

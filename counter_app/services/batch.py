@@ -1,13 +1,15 @@
 """A group's applications from one sheet: looked through first, then received one by one.
 
 Each line becomes a dossier of its own in a transaction of its own: one that fails stops no
-other. Its token follows from what it says and from the desk's own secret, for the business date:
-the same line once more, after a fall of the power or in a corrected sheet, is the same dossier.
+other. Its token follows from what it says, from the office and from the desk's own secret, and
+not from the day: the same line once more, after a fall of the power, in a corrected sheet or a
+week later, is the same dossier. What is meant to be received a second time is asked for so.
 """
 
 import hmac
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -44,7 +46,7 @@ from counter_app.wire.codec import encode
 from counter_app.workbook.reading import MOST_COLUMNS, Row, read_workbook
 from counter_app.workbook.writing import Table, workbook
 
-_TAG: Final = b"counter-app group 1\x00"
+_TAG: Final = b"counter-app group 2\x00"
 _BATCH_TAG: Final = b"counter-app batch 1\x00"
 _EMPTY_LINES: Final = 300  # of a new sheet, dressed as text: an ID number keeps its zeros
 
@@ -52,7 +54,8 @@ _EMPTY_LINES: Final = 300  # of a new sheet, dressed as text: an ID number keeps
 class GroupLine(Struct, frozen=True, kw_only=True):
     """One application of a group: its line in the sheet, and what keeps it from being received.
 
-    `received` is the code of the dossier that the same line has become already today.
+    `received` is the code of the dossier that the same line has become already, `received_at`
+    when.
     """
 
     number: int
@@ -60,6 +63,7 @@ class GroupLine(Struct, frozen=True, kw_only=True):
     token: bytes
     problems: tuple[Problem, ...] = ()
     received: DossierCode | None = None
+    received_at: datetime | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -68,12 +72,16 @@ class GroupLine(Struct, frozen=True, kw_only=True):
 
 
 class Group(Struct, frozen=True, kw_only=True):
-    """A sheet that was looked through; `batch` is what its dossiers will share."""
+    """A sheet that was looked through; `batch` is what its dossiers will share.
+
+    `reception` counts how often it is received on purpose, from 1.
+    """
 
     procedure: str
     procedure_name: str
     batch: UUID
     lines: tuple[GroupLine, ...]
+    reception: int = 1
 
     @property
     def ready(self) -> tuple[GroupLine, ...]:
@@ -84,6 +92,11 @@ class Group(Struct, frozen=True, kw_only=True):
     def wrong(self) -> tuple[GroupLine, ...]:
         """The lines that cannot."""
         return tuple(line for line in self.lines if line.problems)
+
+    @property
+    def known(self) -> tuple[GroupLine, ...]:
+        """The lines that were received before."""
+        return tuple(line for line in self.lines if line.received is not None)
 
 
 class LineDone(Struct, frozen=True, kw_only=True):
@@ -101,8 +114,11 @@ class _Line(NamedTuple):
     unread: tuple[Problem, ...]
 
 
-def read_group(desk: Desk, path: Path, procedure: str) -> Group:
+def read_group(desk: Desk, path: Path, procedure: str, *, reception: int = 1) -> Group:
     """Look through a sheet of applications for one procedure; nothing is received by that.
+
+    With another `reception`, the lines are others than those of the first: whoever means to
+    receive the same sheet a second time says 2, as often as it takes to receive all of it.
 
     Raises:
         UnknownProcedure: the catalogue has no such procedure.
@@ -115,10 +131,16 @@ def read_group(desk: Desk, path: Path, procedure: str) -> Group:
     rows = _rows(path)
     columns = _columns(path, rows, file)
     read = [_read(path, row, columns, file) for row in rows[1:]]
-    tokens = tokens_of(desk, [line.intake for line in read])
+    tokens = tokens_of(desk, [line.intake for line in read], reception=reception)
     batch = _batch_of(desk, file.form.code, tokens)
     lines = tuple(_line(desk, line, token, file) for line, token in zip(read, tokens, strict=True))
-    return Group(procedure=file.form.code, procedure_name=file.form.name, batch=batch, lines=lines)
+    return Group(
+        procedure=file.form.code,
+        procedure_name=file.form.name,
+        batch=batch,
+        lines=lines,
+        reception=reception,
+    )
 
 
 def register_group(desk: Desk, lines: Iterable[GroupLine], *, batch: UUID) -> Iterator[LineDone]:
@@ -147,8 +169,8 @@ def register_line(desk: Desk, line: GroupLine, *, batch: UUID) -> LineDone:
     return LineDone(number=line.number, dossier=made)
 
 
-def tokens_of(desk: Desk, intakes: Sequence[Intake]) -> tuple[bytes, ...]:
-    """Return the token of each of a group's settled intakes, always the same on one day.
+def tokens_of(desk: Desk, intakes: Sequence[Intake], *, reception: int = 1) -> tuple[bytes, ...]:
+    """Return the token of each of a group's settled intakes, the same on whatever day.
 
     Two lines that say the same are two dossiers. One that was registered by mistake and voided
     may be handed in again.
@@ -159,7 +181,7 @@ def tokens_of(desk: Desk, intakes: Sequence[Intake]) -> tuple[bytes, ...]:
         content = encode(intake)
         while True:
             seen[content] += 1
-            token = _token(desk, content, seen[content])
+            token = _token(desk, content, seen[content], reception)
             known = _received(desk, token)
             if known is None or not known.voided:
                 break
@@ -243,6 +265,7 @@ def _line(desk: Desk, read: _Line, token: bytes, file: ProcedureFile) -> GroupLi
         token=token,
         problems=() if known else (*unread, *(p for p in found if p.field not in fields)),
         received=known.code if known else None,
+        received_at=known.received.received_at if known and known.received else None,
     )
 
 
@@ -252,10 +275,10 @@ def _received(desk: Desk, token: bytes) -> Dossier | None:
     return found if found.received else None
 
 
-def _token(desk: Desk, content: bytes, count: int) -> bytes:
+def _token(desk: Desk, content: bytes, count: int, reception: int) -> bytes:
     """Return what nobody can guess who has not the secret of this desk."""
-    day = desk.business_date.isoformat().encode()
-    said = b"\x00".join((_TAG, day, count.to_bytes(4, "big"), content))
+    numbers = reception.to_bytes(4, "big") + count.to_bytes(4, "big")
+    said = b"\x00".join((_TAG, desk.agency.encode(), numbers, content))
     return hmac.digest(desk.profile.signing_seed, said, "sha256")[:TOKEN_SIZE]
 
 

@@ -47,6 +47,7 @@ def test_a_dry_run_says_what_each_line_is_and_receives_nothing(run, group):
         "received": 0,
         "again": 0,
         "failed": 1,
+        "reception": 1,
     }
 
 
@@ -62,6 +63,10 @@ def test_each_sound_line_is_received_with_its_receipt_and_again_is_not_twice(run
     assert [each["code"] for each in again.results[:-1]] == codes
     assert again.results[-1]["received"] == 0
     assert again.results[-1]["again"] == 3
+    assert all(each["received_at"] for each in again.results[:-1])
+    twice = run(*line, "--reception", 2)
+    assert twice.results[-1]["received"] == 3
+    assert not {each["code"] for each in twice.results[:-1]} & {*codes}
 
 
 @pytest.mark.parametrize(("option", "received"), [((), 2), (("--only-whole",), 0)])

@@ -267,6 +267,25 @@ def test_it_can_be_stopped_between_two_lines_and_gone_on_with(desk, open_screen,
     assert counts(desk)["dossier"] == 5
 
 
+def test_a_sheet_that_was_received_is_received_again_only_if_that_is_meant(
+    desk, screen, view, sheet
+):
+    path = str(sheet("Trần Văn Thử", "Lê Thị Thử"))
+    screen.choose("group")
+    screen.group.choose(COPIES)
+    screen.group.look_through(path)
+    assert not view.groups[-1].is_known_whole
+    screen.submit()
+    screen.group.look_through(path)
+    assert view.groups[-1].is_known_whole
+    screen.submit()
+    assert counts(desk)["dossier"] == 2
+    screen.group.look_once_more()
+    assert len(view.groups[-1].left) == 2
+    screen.submit()
+    assert counts(desk)["dossier"] == 4
+
+
 def test_what_is_no_sheet_is_told_beside_it(screen, view, tmp_path):
     path = tmp_path / "x.xlsx"
     path.write_bytes(b"nothing")

@@ -167,14 +167,30 @@ def test_two_lines_that_say_the_same_are_two_dossiers(desk, sheet):
     assert len({each.dossier.id for each in done}) == 2
 
 
-def test_on_another_day_the_same_sheet_is_another_group(desk, sheet, clock):
-    path = sheet(a_line())
-    registered(desk, path)
-    clock.at = MONDAY + timedelta(days=1)
-    tomorrow = confirm_day(desk, clock.at.date())
-    (done,) = registered(tomorrow, path)
-    assert not done.again
-    assert counts(desk)["dossier"] == 2
+def test_a_sheet_that_is_gone_on_with_on_another_day_doubles_nothing(desk, sheet, clock):
+    path = sheet(*map(a_line, NAMES))
+    first = read_group(desk, path, PROCEDURE)
+    (made,) = register_group(desk, first.lines[:1], batch=first.batch)
+    clock.at = MONDAY + timedelta(days=40)
+    later = confirm_day(desk, clock.at.date())
+    looked = read_group(later, path, PROCEDURE)
+    assert [line.received for line in looked.lines] == [made.dossier.code, None, None]
+    assert looked.known[0].received_at == made.dossier.received.received_at
+    done = list(register_group(later, looked.lines, batch=looked.batch))
+    assert [each.again for each in done] == [True, False, False]
+    assert len({each.dossier.received.batch for each in done}) == 1
+    assert counts(desk)["dossier"] == len(NAMES)
+
+
+def test_what_is_meant_to_be_received_twice_is_asked_for_and_doubles_nothing_either(desk, sheet):
+    path = sheet(a_line(), a_line(NAMES[1]))
+    first = registered(desk, path)
+    for _once_more in range(2):
+        group = read_group(desk, path, PROCEDURE, reception=2)
+        again = list(register_group(desk, group.lines, batch=group.batch))
+    assert all(each.again for each in again)
+    assert not {each.dossier.id for each in again} & {each.dossier.id for each in first}
+    assert counts(desk)["dossier"] == 4
 
 
 def test_what_was_voided_can_be_handed_in_again(desk, sheet):

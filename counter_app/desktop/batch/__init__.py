@@ -23,6 +23,7 @@ def build(presenter: BatchPresenter) -> BatchView:
     view.group.file_chosen.connect(group.look_through)
     view.group.template_wanted.connect(group.write_template)
     view.group.submitted.connect(presenter.submit)
+    view.group.wanted_again.connect(group.look_once_more)
     view.group.stopped.connect(group.stop)
     view.group.printed.connect(group.print_all)
     view.group.opened.connect(group.open_line)

@@ -55,6 +55,12 @@ class GroupState(Struct, frozen=True, kw_only=True):
             return ()
         return tuple(line for line in self.group.ready if not self._is_done(line.number))
 
+    @property
+    def is_known_whole(self) -> bool:
+        """Whether all that can be received was received before, from a sheet like this."""
+        group = self.group
+        return group is not None and bool(group.known) and not group.ready and not self.done
+
     def _is_done(self, number: int) -> bool:
         done = self.done.get(number)
         return done is not None and done.dossier is not None
@@ -111,11 +117,16 @@ class GroupPresenter:
             self._show(replace(state, file=file, group=None, done={}, problem=words))
             return
         self._show(replace(state, file=file, group=None, done={}, problem="", busy=True))
-        self._tasks.read(
-            lambda: read_group(self._desk, Path(file), state.procedure),
-            done=self._looked,
-            failed=self._unreadable,
-        )
+        self._look(self._state, 1)
+
+    def look_once_more(self) -> None:
+        """The whole sheet was received before, and is meant to be received once more."""
+        state = self._state
+        if state.busy or state.group is None:
+            return
+        reception = state.group.reception + 1
+        self._show(replace(state, group=None, done={}, problem="", busy=True))
+        self._look(state, reception)
 
     def write_template(self, file: str) -> None:
         """Write the empty sheet of the chosen procedure."""
@@ -190,6 +201,14 @@ class GroupPresenter:
             said = f"{said} {more.format(count=failed)}"
         offered = [(_("Print the receipts"), self.print_all)] if count else []
         self._navigator.say(said, "warning" if failed else "good", offered)
+
+    def _look(self, state: GroupState, reception: int) -> None:
+        path, procedure = Path(state.file), state.procedure
+        self._tasks.read(
+            lambda: read_group(self._desk, path, procedure, reception=reception),
+            done=self._looked,
+            failed=self._unreadable,
+        )
 
     def _failed(self, error: CounterError) -> None:
         self._show(replace(self._state, busy=False))

@@ -13,7 +13,7 @@ from counter_app.desktop.widgets.field import Field, set_choices
 from counter_app.desktop.widgets.line_table import Lines, LineTable
 from counter_app.desktop.widgets.steady import SteadyCombo
 from counter_app.desktop.wording import sentence_case
-from counter_app.i18n import N_, _, law, ngettext
+from counter_app.i18n import N_, _, format_date, law, ngettext
 from counter_app.services.batch import GroupLine
 
 _CAPTIONS: Final = (N_("Line"), N_("Applicant"), N_("Number of the ID"), N_("What it is"))
@@ -30,6 +30,7 @@ class GroupView(QWidget):
     stopped = Signal()
     printed = Signal()
     opened = Signal(int)
+    wanted_again = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,8 +59,11 @@ class GroupView(QWidget):
         self.sums = label("", "plain", wrap=True)
         self.print_button = button(_("&Print the receipts"), self.printed.emit, symbol="printer")
         self.stop_button = button(_("St&op after this line"), self.stopped.emit)
+        self.again = button(_("Receive this sheet once &more"), self.wanted_again.emit)
         self.register = button("", self.submitted.emit, role="primary")
-        bottom = row(self.sums, self.stop_button, self.print_button, self.register, spacing=10)
+        bottom = row(
+            self.sums, self.stop_button, self.again, self.print_button, self.register, spacing=10
+        )
         bottom.setStretch(0, 1)
         whole = column(
             card(tools, self.file, self.problem), self._below, bottom, into=self, spacing=10
@@ -88,6 +92,7 @@ class GroupView(QWidget):
         self.register.setText(_("Saving…") if state.busy and done else words.format(count=left))
         self.register.setVisible(bool(left))
         self.register.setDisabled(state.busy)
+        self.again.setVisible(state.is_known_whole and not state.busy)
         self.print_button.setVisible(bool(done) and not state.busy)
         self.stop_button.setVisible(state.busy and state.group is not None)
         for part in (self.procedure_box, self.choose):
@@ -142,7 +147,8 @@ def _said(line: GroupLine, state: GroupState) -> str:
     if done is not None:
         return done.dossier.code if done.dossier else done.reason
     if line.received:
-        return _("received already today as {code}").format(code=line.received)
+        at = format_date(line.received_at.date()) if line.received_at else ""
+        return _("received already on {date} as {code}").format(date=at, code=line.received)
     if line.problems:
         said = (sentence_case(f"{p.named}: {p.sentence}") for p in line.problems)
         return _("To be corrected. {problems}").format(problems=" ".join(said))
@@ -159,6 +165,9 @@ def _sums(state: GroupState) -> str:
         count = len(state.received)
         said = ngettext("{count} registered", "{count} registered", count)
         parts.append(said.format(count=count))
+    if known := len(state.group.known):
+        said = ngettext("{count} received before", "{count} received before", known)
+        parts.append(said.format(count=known))
     if wrong:
         said = ngettext("{count} to be corrected", "{count} to be corrected", wrong)
         parts.append(said.format(count=wrong))
