@@ -112,7 +112,7 @@ def load(folder: Path) -> Settings:
         return msgspec.json.decode(path.read_bytes(), type=Settings)
     except FileNotFoundError:
         return Settings()
-    except msgspec.MsgspecError as error:
+    except (OSError, msgspec.MsgspecError) as error:
         raise UnreadableFile(file=path, reason=error) from error
 
 

@@ -1,7 +1,7 @@
 """Reading one file of law: its bytes, what they say, and the place where they say it wrongly."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -11,17 +11,24 @@ from counter_app.errors import InvalidForm
 
 F = TypeVar("F", bound=FormFile)
 
+LARGEST: Final = 16 * 1024 * 1024
+"""Bytes; a longer file is no file of law."""
+
 
 def read_bytes(path: Path) -> bytes:
     """Return what is in a file.
 
     Raises:
-        InvalidForm: it cannot be read.
+        InvalidForm: it cannot be read, or is too long.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)  # and not by its size: what a device holds has no end
     except OSError as error:
-        raise InvalidForm(file=name_of(path), reason=error.strerror or error) from error
+        raise InvalidForm(file=name_of(path), reason=error) from error
+    if len(raw) > LARGEST:
+        raise InvalidForm(file=name_of(path), reason=f"> {LARGEST >> 20} MiB")
+    return raw
 
 
 def decode_form(raw: bytes, kind: type[F], file: str) -> F:

@@ -81,8 +81,7 @@ def listening(
     try:
         opened = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        reason = error.strerror or error
-        raise AddressUnusable(address=f"{host}:{port}", reason=reason) from error
+        raise AddressUnusable(address=f"{host}:{port}", reason=error) from error
     with opened:
         yield Listener(socket=opened, certificate=certificate, private_key=private_key)
 
@@ -223,7 +222,7 @@ def _tls(certificate: Path, private_key: Path | None) -> None:
             certificate, private_key, password=_no_password
         )
     except OSError as error:  # ssl.SSLError is one
-        raise UnreadableFile(file=certificate, reason=error.strerror or error) from error
+        raise UnreadableFile(file=certificate, reason=error) from error
 
 
 def _no_password() -> str:

@@ -47,12 +47,11 @@ def verify(choices: Choices, ctx: click.Context, rebuild: bool) -> None:
         operations=format_count(report.operations), dossiers=format_count(report.dossiers)
     )
     said = findings or [counts]
-    if report.scans or report.orphans:
-        words = _(
-            "{scans} scans looked at; {orphans} more were left by a crash and go after a day."
-        )
-        scans, orphans = format_count(report.scans), format_count(report.orphans)
-        said.append(words.format(scans=scans, orphans=orphans))
+    if report.scans:
+        said.append(_("{scans} scans looked at.").format(scans=format_count(report.scans)))
+    if report.orphans:
+        words = _("{orphans} scans were left by a crash, and go after a day.")
+        said.append(words.format(orphans=format_count(report.orphans)))
     choices.show(result, "\n".join(said))
     if findings:
         ctx.exit(DAMAGED)

@@ -326,7 +326,7 @@ def import_law(
     from counter_app.central.law import add_law
     from counter_app.cli.central_results import LawFileResult
 
-    law = {name_of(file.resolve()): read_bytes(file) for file in files}
+    law = {name_of(file.absolute()): read_bytes(file) for file in files}
     with Place(database, data).opened() as opened, opened.begin() as connection:
         changed = add_law(connection, law, now())
     for path, raw in law.items():
@@ -351,5 +351,5 @@ def openapi(choices: Choices, out: Path | None) -> None:
     try:
         out.write_text(text(), "utf-8")
     except OSError as error:
-        raise UnwritableFile(file=out, reason=error.strerror or error) from error
+        raise UnwritableFile(file=out, reason=error) from error
     choices.show(FileResult(file=str(out)), _("Written: {file}").format(file=out))

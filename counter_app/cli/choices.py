@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -21,6 +22,7 @@ STOPPED: Final = 130
 """What a shell says of a program that was stopped by Ctrl+C."""
 
 _END_OF_OPTIONS: Final = "--"
+_LONG_WORD: Final = re.compile(r"(\S{200})\S{200,}")
 
 
 class Choices:
@@ -69,10 +71,10 @@ class Choices:
     def show_error(self, code: str, message: str) -> None:
         """Print what went wrong, where whoever called expects it."""
         if self.json:
-            error = {"error": {"code": code, "message": visible(message)}}
+            error = {"error": {"code": code, "message": _readable(message)}}
             click.echo(msgspec.json.encode(error))
         else:
-            click.echo(visible(message), err=True)
+            click.echo(_readable(message), err=True)
 
     def officer(self) -> str:
         """Return the officer's short name, from the environment or asked for."""
@@ -112,6 +114,21 @@ def secret(variable: str, asked: str, *, hidden: bool = True, confirm: bool = Fa
     return typed
 
 
+def sure(question: str, *, otherwise: str) -> None:
+    """Ask a person, and go on only if the answer is yes.
+
+    Raises:
+        NotGiven: there is nobody to ask; the option `otherwise` says that it was asked.
+    """
+    try:
+        click.confirm(question, abort=True, err=True)
+    except click.Abort as abort:
+        if not isinstance(abort.__context__, EOFError):
+            raise
+        words = _("There is nobody to ask. If it is so, say {option}.")
+        raise NotGiven(words.format(option=otherwise)) from None
+
+
 class Command(Spoken):
     """A command that takes the common options too."""
 
@@ -135,9 +152,11 @@ class Commands(SpokenGroup):
         if kwargs.get("standalone_mode", True) is False:
             return super().main(*args, **kwargs)
         given = args[0] if args else kwargs.get("args")
-        choices = Choices(sys.argv[1:] if given is None else list(given))
+        words = sys.argv[1:] if given is None else list(given)
+        choices = Choices(words)
         _let_any_terminal_print()
         try:
+            _check_letters(words)
             kwargs |= {"standalone_mode": False, "obj": choices}
             sys.exit(super().main(*args, **kwargs) or 0)
         except CounterError as error:
@@ -180,6 +199,18 @@ def _choose(ctx: click.Context, option: click.Parameter, value: Any) -> None:
 def _shown(error: click.UsageError, *, as_json: bool) -> str:
     message = usage_message(error)
     return message if as_json or error.ctx is None else f"{error.ctx.get_usage()}\n{message}"
+
+
+def _readable(message: str) -> str:
+    """Return `message` without what a terminal would obey, and without words of pages."""
+    return _LONG_WORD.sub(r"\1…", visible(message))
+
+
+def _check_letters(words: Sequence[str]) -> None:
+    """Let a line pass that is text throughout: nothing else can be said back, or kept."""
+    for word in words:
+        if (readable := word.encode(errors="replace").decode()) != word:
+            raise click.UsageError(_("This is no text in UTF-8: {word}").format(word=readable))
 
 
 def _missing_extra(error: ModuleNotFoundError) -> MissingExtra:

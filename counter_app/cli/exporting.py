@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
+_DATE: Final = "YYYY-MM-DD"
 _LISTS: Final = ("due-soon", "overdue", "to-collect", "waits-long", "supplement", "unpaid")
 
 
@@ -27,8 +28,8 @@ def export() -> None:
 
 
 @export.command(cls=Command, help=N_("The register of a period, both days included."))
-@click.option("--from", "first", type=_DAY, required=True, help=N_("The first day."))
-@click.option("--to", "last", type=_DAY, required=True, help=N_("The last day."))
+@click.option("--from", "first", type=_DAY, required=True, metavar=_DATE, help=N_("The first day."))
+@click.option("--to", "last", type=_DAY, required=True, metavar=_DATE, help=N_("The last day."))
 @click.option("--pdf", type=_FILE, help=N_("Where it is written as form 07."))
 @click.option("--xlsx", type=_FILE, help=N_("Where it is written as a workbook."))
 @pass_choices
@@ -40,6 +41,8 @@ def register(
     from counter_app.services.lists import register_of
 
     begin, end = _day(first), _day(last)
+    if begin > end:
+        raise click.UsageError(_("--from is after --to: no day lies between them."))
     title = _("Register of {period}").format(period=f"{format_date(begin)} – {format_date(end)}")
     _write(choices, register_of(begin, end), (begin, end), title, pdf=pdf, xlsx=xlsx)
 

@@ -66,7 +66,7 @@ def guide(
     from counter_app.wire.intake import read_intake
 
     application = read_intake(intake)
-    token = token_in(guidance) if guidance else secrets.token_bytes(16)
+    token = token_in(guidance) if guidance is not None else secrets.token_bytes(16)
     if paper is not None:
         check_place(paper)
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:

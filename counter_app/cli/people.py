@@ -51,7 +51,7 @@ def add_user(choices: Choices, officer: str, name: str, roles: tuple[str, ...]) 
 
     known = [role.value for role in Role]
     if strange := sorted(set(roles) - set(known)):
-        words = _("There is no role {role}. Choose from: {roles}.")
+        words = _("There is no role “{role}”. Choose from: {roles}.")
         raise click.BadParameter(words.format(role=strange[0], roles=", ".join(known)))
     wanted = frozenset(Role(role) for role in roles) or frozenset({Role.RECEPTION, Role.RETURN})
     unlocked = access(choices.profile, choices.officer(), choices.password())

@@ -57,8 +57,8 @@ def register(
     from counter_app.wire.intake import read_intake
 
     application = read_intake(intake)
-    token = token_in(guidance) if guidance else secrets.token_bytes(16)
-    moment = _instant(at) if at else None
+    token = token_in(guidance) if guidance is not None else secrets.token_bytes(16)
+    moment = _instant(at) if at is not None else None
     if receipt is not None:
         check_place(receipt)  # first: whoever has no receipt in hand has no code either
     with open_desk(choices.profile, choices.officer(), choices.password()) as opened:

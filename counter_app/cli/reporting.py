@@ -29,9 +29,13 @@ def summary(choices: Choices, day: datetime | None, pdf: Path | None) -> None:
     # `--help` does not wait for the database.
     from counter_app.bootstrap import open_desk
     from counter_app.cli.results import SummaryResult
+    from counter_app.domain.business_date import FIRST_DAY, LAST_DAY
     from counter_app.services.saving import save_pdf
     from counter_app.services.summary import daily_summary, summary_pdf
 
+    if day is not None and not FIRST_DAY <= day.date() <= LAST_DAY:
+        words = _("--date: a day from {first} to {last} is wanted.")
+        raise click.UsageError(words.format(first=FIRST_DAY, last=LAST_DAY))
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
         counted = daily_summary(desk, day.date() if day else desk.business_date)
         if pdf is not None:

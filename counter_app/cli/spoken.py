@@ -9,6 +9,8 @@ from counter_app.i18n import N_, _
 
 _WIDTH: Final = 100  # characters of one line about a command
 
+_TOO_MUCH: Final = "Got unexpected extra argument"  # click's own words
+
 N_("Show this message and exit.")  # click says it, and it is translated here
 
 
@@ -70,6 +72,8 @@ def usage_message(error: click.UsageError) -> str:
     match error:
         case click.MissingParameter(param=click.Parameter() as param):
             return _("{what} is missing.").format(what=_hint(param, error.ctx))
+        case click.BadOptionUsage(option_name=name):
+            return _("{name}: a value is missing, or there is one too many.").format(name=name)
         case click.NoSuchOption():
             return _("There is no option {name}.").format(name=error.option_name)
         case click.BadParameter(param=click.Parameter() as param):
@@ -77,6 +81,9 @@ def usage_message(error: click.UsageError) -> str:
             return _("{what}: {reason}").format(what=what, reason=reason)
         case click.BadParameter():
             return error.message
+        case click.UsageError(message=said) if said.startswith(_TOO_MUCH):
+            rest = said.partition("(")[2].removesuffix(")")
+            return _("There is too much on the line: {rest}").format(rest=rest)
         case _:
             return error.format_message()
 
@@ -90,6 +97,8 @@ def _reason(expected: click.ParamType[Any]) -> str:
             return _("A whole number from {least} to {most}.").format(least=least, most=most)
         case click.DateTime():
             return _("A day looks like 2026-11-23.")
+        case click.types.UUIDParameterType():
+            return _("An id looks like 01a202db-9760-753c-9440-10db3de8ae6a.")
         case click.Path(file_okay=False):
             return _("This is a file, not a folder.")
         case click.Path():
@@ -99,4 +108,6 @@ def _reason(expected: click.ParamType[Any]) -> str:
 
 
 def _hint(param: click.Parameter, ctx: click.Context | None) -> str:
+    if isinstance(param, click.Argument) and isinstance(param.type, click.Choice):
+        return str(param.name).upper()  # the choices follow
     return param.get_error_hint(ctx).strip("'")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from counter_app.cli.choices import Choices, Command, pass_choices
+from counter_app.cli.choices import Choices, Command, pass_choices, sure
 from counter_app.errors import CentreUnreachable
 from counter_app.i18n import N_, _, format_count
 
@@ -94,7 +94,7 @@ def _enrol(
     if ask and not choices.json:
         words = _("Fingerprint of the centre: {centre}\nFingerprint of this desk: {desk}")
         click.echo(words.format(centre=met.fingerprint, desk=met.desk_fingerprint))
-        click.confirm(_("Does the centre show the same?"), abort=True)
+        sure(_("Does the centre show the same?"), otherwise="--yes")
     enrolled = enrolling.enrol(desk, met)
     result = EnrolResult(
         centre_id=str(enrolled.link.centre_id),

@@ -53,7 +53,7 @@ class WatchedFolder:
         try:
             now = {entry.name: stamp for entry in os.scandir(self.folder) if (stamp := _of(entry))}
         except OSError as error:
-            raise UnreadableFile(file=self.folder, reason=error.strerror or error) from error
+            raise UnreadableFile(file=self.folder, reason=error) from error
         still = [
             Dropped(path=self.folder / name, size=stamp[1], stamp=stamp)
             for name, stamp in now.items()

@@ -47,13 +47,13 @@ class PracticeOnly(InvalidInput):
 class UnknownProcedure(InvalidInput):
     """The catalogue has no such procedure."""
 
-    message = N_("There is no procedure {code} in the catalogue. Look it up by its name.")
+    message = N_("There is no procedure “{code}” in the catalogue. Look it up by its name.")
 
 
 class UnknownDossier(InvalidInput):
     """This desk knows no such dossier."""
 
-    message = N_("This desk knows no dossier {code}. Check the code, or scan the receipt.")
+    message = N_("This desk knows no dossier “{code}”. Check the code, or scan the receipt.")
 
 
 class SharedCode(InvalidInput):
@@ -287,4 +287,4 @@ class UnknownPriority(InvalidInput):
 class UnknownTicket(InvalidInput):
     """No such number was drawn today."""
 
-    message = N_("No number {number} was drawn today. Look at the list of numbers.")
+    message = N_("No number “{number}” was drawn today. Look at the list of numbers.")

@@ -62,7 +62,7 @@ def read_given(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise ScanOfOtherKind(kind=_(N_("a folder or a device"))) from error
     except OSError as error:
-        raise UnreadableFile(file=path, reason=error.strerror or error) from error
+        raise UnreadableFile(file=path, reason=error) from error
     if not raw:
         raise ScanEmpty
     check_size(raw)

@@ -22,6 +22,7 @@ from counter_app.errors import (
     UnknownOfficer,
     UnreadableFile,
 )
+from counter_app.errors.base import in_words
 from counter_app.keys.durable import alone, move, put
 from counter_app.keys.finding import Concern, Finding
 from counter_app.keys.throttle import Throttle
@@ -139,8 +140,15 @@ class _Head(Struct):
 
 
 def has_keys(folder: Path) -> bool:
-    """Whether slots were ever made in `folder`, readable or not."""
-    return any((folder / name).exists() for name in (KEYS_NAME, PREVIOUS_NAME))
+    """Whether slots were ever made in `folder`, readable or not.
+
+    Raises:
+        StoreError: this account may not look into it, or it cannot be a folder at all.
+    """
+    try:
+        return any((folder / name).exists() for name in (KEYS_NAME, PREVIOUS_NAME))
+    except OSError as error:
+        raise StoreError(reason=error) from error
 
 
 def read_keys(folder: Path) -> Reading:
@@ -159,7 +167,7 @@ def read_keys(folder: Path) -> Reading:
     except UnreadableFile as error:
         finding = Finding(
             concern=Concern.PREVIOUS_USED,
-            values={"file": KEYS_NAME, "reason": str(error.values["reason"])},
+            values={"file": KEYS_NAME, "reason": str(in_words(error.values["reason"]))},
         )
         try:
             reading = read_generation(folder / PREVIOUS_NAME)
@@ -181,7 +189,7 @@ def read_generation(path: Path) -> Reading:
     except PermissionError as error:
         raise StoreError(reason=error) from error
     except OSError as error:
-        raise UnreadableFile(file=path.name, reason=error.strerror) from error
+        raise UnreadableFile(file=path.name, reason=error) from error
     return Reading(keys=decode_keys(raw, path.name), raw=raw)
 
 

@@ -11,14 +11,14 @@ def check_place(path: Path) -> None:
     Raises:
         UnwritableFile: it cannot be written there.
     """
-    was_there = path.exists()
     try:
+        was_there = path.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("ab").close()
         if not was_there:
             path.unlink()
     except OSError as error:
-        raise UnwritableFile(file=path, reason=error.strerror or error) from error
+        raise UnwritableFile(file=path, reason=error) from error
 
 
 def save_pdf(path: Path, pdf: bytes) -> None:
@@ -40,4 +40,4 @@ def save_file(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise UnwritableFile(file=path, reason=error.strerror or error) from error
+        raise UnwritableFile(file=path, reason=error) from error

@@ -80,7 +80,7 @@ def _make_room(folder: Path) -> None:
         with actionable():
             make_folder(folder, mode=0o700)
     except OSError as error:
-        raise UnwritableFile(file=folder, reason=error.strerror or error) from error
+        raise UnwritableFile(file=folder, reason=error) from error
     if settings.has_desk(folder):
         raise ProfileExists(place=folder)
     _clear(folder)

@@ -4,6 +4,7 @@ It is an uncompressed zip of the encrypted database, the key slots, a manifest a
 the recovery key it opens on any PC.
 """
 
+import stat
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -181,11 +182,15 @@ def read_slots(file: Path) -> bytes:
 def opened_backup(file: Path) -> Iterator[zipfile.ZipFile]:
     """Open a backup file; whatever is wrong with it is an UnreadableFile."""
     try:
+        if not stat.S_ISREG(file.stat().st_mode):  # a device is searched for its end for ever
+            raise UnreadableFile(file=file, reason=_("the backup is not what was written"))
         with zipfile.ZipFile(file) as packed:
             if not all(map(_is_plain, packed.infolist())):
                 raise UnreadableFile(file=file, reason=_("the backup is not what was written"))
             yield packed
-    except (OSError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
+    except zipfile.BadZipFile as error:
+        raise UnreadableFile(file=file, reason=_("this is no backup")) from error
+    except (OSError, KeyError, EOFError, NotImplementedError) as error:
         raise UnreadableFile(file=file, reason=error) from error
 
 

@@ -56,13 +56,14 @@ def read_authority(path: Path) -> str:
         UnreadableFile: there is no such file, or it holds something else.
     """
     try:
-        if path.stat().st_size > _LARGEST_AUTHORITY:
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST_AUTHORITY + 1)
+        if len(raw) > _LARGEST_AUTHORITY:
             raise UnreadableFile(file=path, reason=_("this is no certificate"))
-        raw = path.read_bytes()
         is_text = b"-----BEGIN CERTIFICATE-----" in raw
         return raw.decode("ascii") if is_text else ssl.DER_cert_to_PEM_cert(raw)
     except OSError as error:
-        raise UnreadableFile(file=path, reason=error.strerror or error) from error
+        raise UnreadableFile(file=path, reason=error) from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(file=path, reason=_("this is no certificate")) from error
 

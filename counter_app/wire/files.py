@@ -16,20 +16,19 @@ def read_whole(path: Path) -> bytes:
         UnreadableFile: it is not there, cannot be read, or is too long.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableFile(file=path, reason=f"> {LARGEST >> 20} MiB")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return read_piped(file, name=path)
     except OSError as error:
-        raise UnreadableFile(file=path, reason=error.strerror or error) from error
+        raise UnreadableFile(file=path, reason=error) from error
 
 
-def read_piped(source: BinaryIO) -> bytes:
+def read_piped(source: BinaryIO, *, name: Path | str = "-") -> bytes:
     """Return what is piped in.
 
     Raises:
         UnreadableFile: it is too long.
     """
-    raw = source.read(LARGEST + 1)
+    raw = source.read(LARGEST + 1)  # and not by its size: what a device holds has no end
     if len(raw) > LARGEST:
-        raise UnreadableFile(file="-", reason=f"> {LARGEST >> 20} MiB")
+        raise UnreadableFile(file=name, reason=f"> {LARGEST >> 20} MiB")
     return raw

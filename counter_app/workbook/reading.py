@@ -74,7 +74,7 @@ def read_workbook(
             file.seek(0)
             return tuple(_sheets(path, file, most_rows, most_columns))
     except OSError as error:
-        raise UnreadableFile(file=path, reason=error.strerror or error) from error
+        raise UnreadableFile(file=path, reason=error) from error
 
 
 def _refused(path: Path, reason: str, **values: object) -> UnreadableFile:

@@ -43,7 +43,7 @@ def named(words):
 def test_options_stand_before_the_command_or_after_it(run, line):
     outcome = run(*line, json=False)
     assert outcome.code == 2
-    assert outcome.error[1].startswith("This desk knows no dossier x.")
+    assert outcome.error[1].startswith("This desk knows no dossier “x”.")
 
 
 def test_the_profile_after_the_command_wins(run, folder, tmp_path):
