@@ -166,6 +166,7 @@ def lint(arguments: "list[str]") -> int:
 def test(arguments: "list[str]") -> int:
     """Run all tests, a file at a time on each processor, or those that are named one by one."""
     side_by_side = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    side_by_side.append("--no-loadscope-reorder")  # by time, not by number: tests/conftest.py
     return python("-m", "pytest", *(arguments or side_by_side))
 
 

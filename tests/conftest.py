@@ -28,6 +28,18 @@ os.environ.setdefault(
 )
 
 
+# What takes longest first, or it would be left to one processor at the end.
+_LONG = ("proofs", "desktop", "cli", "central")
+
+
+def pytest_collection_modifyitems(items):
+    def turn(item):
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        return _LONG.index(room) if room in _LONG else len(_LONG)
+
+    items.sort(key=turn)
+
+
 @pytest.fixture(autouse=True)
 def _vietnamese():
     """Each test begins in the language of the office, whatever the one before has spoken."""

@@ -19,7 +19,7 @@ from tests.factories import a_party, an_intake
 from tests.imaging import corpus
 
 SEED = 20261123
-CITIZENS = 40
+CITIZENS = 16
 _FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô".split()
 _SYLLABLES = "Thử Nghiệm Bịa Giả Tưởng Mẫu Ví Dụ Kiểm Chứng Không Thật".split()
 

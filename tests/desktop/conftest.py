@@ -4,6 +4,8 @@
 """
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
 
 from counter_app.devices.printers import Condition, PrinterStatus
 from counter_app.errors import CounterError, PrinterUnavailable
@@ -195,12 +197,45 @@ def navigator() -> RecordingNavigator:
     return RecordingNavigator()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def undressed(qapp):
     """The application, which is put back as it was whatever a test has it wear."""
     style, font, palette = qapp.styleSheet(), qapp.font(), qapp.palette()
     yield qapp
-    qapp.setStyleSheet(style)
-    qapp.setFont(font)
-    qapp.setPalette(palette)
-    qapp.setProperty("dark", None)
+    # What was closed goes first: to undress it as well takes longer than many a test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    if qapp.property("dark") is not None:
+        qapp.setStyleSheet(style)
+        qapp.setFont(font)
+        qapp.setPalette(palette)
+        qapp.setProperty("dark", None)
+
+
+_PATIENCE = 60_000
+"""Milliseconds: as long as anything takes on a machine that does much else."""
+
+
+class PatientBot(QtBot):
+    """Waits for what a test waits for on a slow machine, too."""
+
+    def waitUntil(self, callback, *, timeout=_PATIENCE):
+        """Wait until `callback` says that it is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=_PATIENCE, **options):
+        """Wait until `signal` has come."""
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitActive(self, widget, *, timeout=_PATIENCE):
+        """Wait until a window is where the keys go."""
+        return super().waitActive(widget, timeout=timeout)
+
+    def waitExposed(self, widget, *, timeout=_PATIENCE):
+        """Wait until a window is in sight."""
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """What types and clicks, and waits patiently."""
+    return PatientBot(request)
