@@ -15,6 +15,7 @@ from counter_app.domain.intake import Intake
 from counter_app.domain.officer import Officer, Role
 from counter_app.domain.papers import MissingPaper, PaperTaken
 from counter_app.domain.party import Party, Sex
+from counter_app.domain.payment import balance_of
 from counter_app.domain.receipt_code import dossier_id_of
 from counter_app.services.acting import act
 from counter_app.services.drafts import keep_draft
@@ -110,11 +111,11 @@ def follow(desk: Desk, dossier_id: UUID, number: int) -> None:
     if number % 8 == 7:
         act(desk, dossier_id, op.Voided(reason="Nhập hai lần cùng một hồ sơ"))
         return
-    act(
-        desk,
-        dossier_id,
-        op.FeePaid(amount=8000, means=op.PaymentMeans.CASH, receipt_number="0000123"),
-    )
+    with desk.store.begin() as uow:
+        owed = balance_of(uow.dossier(dossier_id)).owed
+    if owed:
+        paid = op.FeePaid(amount=owed, means=op.PaymentMeans.CASH, receipt_number="0000123")
+        act(desk, dossier_id, paid)
     if number % 3 == 2:
         return
     act(desk, dossier_id, op.Forwarded(unit="Bộ phận tư pháp - hộ tịch"))

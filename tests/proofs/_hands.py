@@ -91,7 +91,10 @@ _PATIENCE_MS = 40
 
 
 class Action(NamedTuple):
-    """What is done: `target` is found again by its name, or not at all."""
+    """What is done: `target` is found again by its name, or not at all.
+
+    What is scanned is told by its place: its signature is another in each office.
+    """
 
     verb: str
     target: str = ""
@@ -246,7 +249,7 @@ class Hands:
         ]
         text = dice.choice(NASTY if dice.random() < 0.35 else ORDINARY)
         if dice.random() < 0.1:
-            text = dice.choice(self._payloads)
+            text = dice.randrange(len(self._payloads))
         ending = dice.choice(("", "", "tab", "enter", "do"))
         if not fields:
             return Action("key", "", self._some_key(dice))
@@ -272,7 +275,7 @@ class Hands:
         return Action("choose", self._label(front, dice.choice(boxes)), at)
 
     def _choose_scan(self, dice, _front):
-        return Action("scan", "", dice.choice(self._payloads))
+        return Action("scan", "", dice.randrange(len(self._payloads)))
 
     def _choose_printer(self, dice, _front):
         return Action("printer", "", dice.choice(MOODS))
@@ -320,7 +323,7 @@ class Hands:
         field.setFocus(Qt.FocusReason.MouseFocusReason)
         if hasattr(field, "selectAll"):
             field.selectAll()
-        type_text(field, text)
+        type_text(field, self._payloads[text] if isinstance(text, int) else text)
         after = {
             "tab": (K.Key_Tab, NONE),
             "enter": (K.Key_Return, NONE),
@@ -358,9 +361,9 @@ class Hands:
         if box.isEditable():
             box.textActivated.emit(box.itemText(at))
 
-    def _scan(self, payload):
+    def _scan(self, which):
         self._at += 60_000
-        for character in payload:
+        for character in self._payloads[which]:
             press(self._where_the_keys_go(), K.Key_unknown, character, self._at)
             self._at += 4
         press(self._where_the_keys_go(), K.Key_Return, "\r", self._at)

@@ -39,7 +39,13 @@ from counter_app.services.queue import issue
 from counter_app.services.scans import add_scan
 from counter_app.services.setting_up import set_up
 from tests.desktop.linked import acknowledge, link
-from tests.desktop.sample import a_fortnight, an_application, note_on_unknown, token_of
+from tests.desktop.sample import (
+    a_fortnight,
+    an_application,
+    note_on_unknown,
+    receive,
+    token_of,
+)
 from tests.office import MONDAY, OFFICER, PASSWORD, StillClock, a_new_desk
 from tests.proofs._office import load_law
 
@@ -200,9 +206,10 @@ def an_office(folder, *, linked):
     desk = way.enter(OFFICER.id, PASSWORD)
     with closing(desk.store):
         then = confirm_day(desk, way.clock.at.date())
-        made = a_fortnight(then, way.clock, 36)
+        made = a_fortnight(then, way.clock, 30)
         way.clock.at = MONDAY
         desk = confirm_day(desk, MONDAY.date())
+        made += [receive(desk, number) for number in range(60, 66)]  # who have not paid yet
         made.append(note_on_unknown(desk))
         _fill(with_changes(desk, officer=EVERYTHING), made)
         if linked:

@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
 os.environ.setdefault(
     "QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).parents[1] / 'screen.json'}"
@@ -83,6 +84,7 @@ class _Walks:
         self._offices = {}
         self._copies = 0
         self.steps = 0
+        self._way = 0
         self.pressed, self.offered, self.effects = Counter(), set(), Counter()
         self.nested = set()
         self.app = _an_application()
@@ -97,6 +99,7 @@ class _Walks:
         return {
             "walks": self._asked.walks,
             "steps": self.steps,
+            "way": f"{self._way:08x}",
             "pressed": len(self.pressed),
             "offered": len(self.offered),
         }
@@ -116,6 +119,7 @@ class _Walks:
         walk.close()
         self._tell(seed, done, walk.found[known:])
         self.steps += len(done)
+        self._way = crc32(repr([self._way, *(action for action, _rest in done)]).encode())
         self._take(walk)
 
     def keep(self, file):
