@@ -19,7 +19,7 @@ from counter_app.i18n import speak, spoken
 from counter_app.services import payments
 from counter_app.services.payments import money_of
 from tests.desktop.conftest import RecordingView, Waiting
-from tests.desktop.test_mnemonics import letter_of, said_by
+from tests.desktop.test_every_sight import letter_of, said_by
 from tests.desktop.typing import type_text
 from tests.office import kinds, register, with_roles
 
