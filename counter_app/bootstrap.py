@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Final
 from counter_app.errors import MissingExtra, NoDisplay, NotConfigured
 from counter_app.keys.keyfile import has_keys
 from counter_app.keys.throttle import uptime
+from counter_app.settings import OWN_FORMS
 
 if TYPE_CHECKING:
     from counter_app.catalogue.catalogue import Catalogue
     from counter_app.desk import Clock, Desk
     from counter_app.keys.signin import Unlocked
-
-LAW_FOLDER: Final = "forms"
 
 _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -59,7 +58,7 @@ def catalogue_of(folder: Path | None) -> "Catalogue":
     from counter_app.catalogue.catalogue import load_catalogue
     from counter_app.catalogue.from_centre import FOLDER
 
-    own, centre = (folder / LAW_FOLDER, folder / FOLDER) if folder else (None, None)
+    own, centre = (folder / OWN_FORMS, folder / FOLDER) if folder else (None, None)
     return load_catalogue(
         own if own and own.is_dir() else None, centre if centre and centre.is_dir() else None
     )

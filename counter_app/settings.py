@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from counter_app.errors import UnreadableFile
 from counter_app.i18n import DEFAULT
@@ -20,6 +21,9 @@ FILE: Final = "settings.json"
 STORE_NAME: Final = "desk.db"
 BACKUPS: Final = "backups"
 """The folder of a profile in which the desk keeps its own."""
+
+OWN_FORMS: Final = "forms"
+"""The folder of a profile in which the office has law of its own, laid out as forms/ is."""
 
 CENTRE_NOTE: Final = "centre.json"
 """What `doctor` may read of a desk's exchange with its centre."""
@@ -90,6 +94,23 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def choice_without(self, form: str) -> "PaperChoice":
         """Return what would hold for a form if nothing were chosen for it alone."""
         return PaperChoice(printer=self.printer, paper=_USUAL.get(form, self.paper))
+
+
+def on_another_pc(settings: Settings) -> Settings:
+    """Return what the office has chosen, without what belongs to the PC that it was chosen at."""
+    fresh = Settings()
+    papers = {form: PaperChoice(paper=choice.paper) for form, choice in settings.forms.items()}
+    return replace(
+        settings,
+        printer=fresh.printer,
+        forms={form: choice for form, choice in papers.items() if choice.paper},
+        scanner_folder=fresh.scanner_folder,
+        scanner_delete=fresh.scanner_delete,
+        hall_screen=fresh.hall_screen,
+        hall_open=fresh.hall_open,
+        last_officer=fresh.last_officer,
+        window=fresh.window,
+    )
 
 
 _USUAL: Final[dict[str, PaperName]] = {

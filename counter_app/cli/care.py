@@ -82,12 +82,17 @@ def backup(choices: Choices, file: Path) -> None:
         bytes=made.size,
         scans=made.manifest.scans,
         scans_lost=made.manifest.scans_lost,
+        forms=len(made.manifest.forms),
+        forms_left_out=list(made.manifest.forms_left_out),
     )
     words = _("Backup written to {file} and read again ({rows} rows).")
     said = [words.format(file=made.file, rows=format_count(made.manifest.seq))]
     if made.manifest.scans_lost:
         words = _("{count} scans are lost at this desk and not in it: “verify” says which.")
         said.append(words.format(count=format_count(made.manifest.scans_lost)))
+    if result.forms_left_out:
+        words = _("These files of the office's own law cannot be read and are not in it: {files}.")
+        said.append(words.format(files=", ".join(result.forms_left_out)))
     choices.show(result, "\n".join(said))
 
 
@@ -118,7 +123,7 @@ def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
     from counter_app.bootstrap import restored
     from counter_app.cli.results import RestoreResult
     from counter_app.services.numbers import codes_left
-    from counter_app.store.backup import read_manifest
+    from counter_app.store.backup import forms_brought_back, read_manifest
 
     recovery_key = secret("COUNTER_APP_RECOVERY_KEY", N_("Recovery key"), hidden=False)
     officer, password = choices.officer(), choices.password(confirm=True)
@@ -131,6 +136,7 @@ def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
         highest_code=highest_code,
     ) as desk:
         manifest, left = read_manifest(file), codes_left(desk)
+        forms = forms_brought_back(file, choices.profile)
         result = RestoreResult(
             profile=str(choices.profile),
             desk=desk.profile.name,
@@ -140,11 +146,15 @@ def restore(choices: Choices, file: Path, highest_code: str | None) -> None:
             business_date=desk.business_date,
             codes_left=left.usable,
             from_reserve=not left.lease and left.usable > 0,
+            forms=len(forms.same),
+            forms_differing=list(forms.differing),
+            forms_aside=str(forms.aside) if forms.aside else None,
+            forms_damaged=list(forms.damaged),
         )
     words = _("The desk “{desk}” goes on in {profile} from the backup of {when}.")
     when = format_instant(manifest.taken_at)
     whole = words.format(desk=result.desk, profile=result.profile, when=when)
-    choices.show(result, f"{whole}\n{_about_numbers(result)}")
+    choices.show(result, "\n".join((whole, _about_numbers(result), *_about_forms(result))))
 
 
 def _about_numbers(result: "RestoreResult") -> str:
@@ -161,3 +171,19 @@ def _about_numbers(result: "RestoreResult") -> str:
     return words.format(
         date=format_date(result.business_date), count=format_count(result.codes_left)
     )
+
+
+def _about_forms(result: "RestoreResult") -> list[str]:
+    """Say what a person has to look at among the files of the office's own law."""
+    said = []
+    if result.forms_aside is not None:
+        words = _(
+            "The office's own law in the profile was left as it is. The backup has these files "
+            "otherwise; they lie in {folder}: {files}."
+        )
+        files = ", ".join(result.forms_differing)
+        said.append(words.format(folder=result.forms_aside, files=files))
+    if result.forms_damaged:
+        words = _("These files of the office's own law are damaged in the backup: {files}.")
+        said.append(words.format(files=", ".join(result.forms_damaged)))
+    return said

@@ -7,6 +7,7 @@ import click
 
 from counter_app.cli.choices import Choices, Command, Commands, pass_choices
 from counter_app.i18n import N_, _, format_date, law
+from counter_app.settings import OWN_FORMS
 
 if TYPE_CHECKING:
     from counter_app.catalogue.importing import Change, Plan
@@ -76,11 +77,11 @@ def _write_template(choices: Choices, file: Path) -> None:
 
 
 def _take_over(choices: Choices, plan: "Plan", out: Path | None) -> None:
-    from counter_app.bootstrap import LAW_FOLDER, open_desk
+    from counter_app.bootstrap import open_desk
     from counter_app.services.importing import take_over
 
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
-        take_over(plan, out or choices.profile / LAW_FOLDER, desk.officer)
+        take_over(plan, out or choices.profile / OWN_FORMS, desk.officer)
 
 
 def _show(choices: Choices, change: "Change", *, written: bool) -> None:

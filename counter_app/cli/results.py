@@ -241,7 +241,8 @@ class VerifyResult(Struct, frozen=True, kw_only=True):
 class BackupResult(Struct, frozen=True, kw_only=True):
     """A backup that was opened and hashed again after it was written.
 
-    `scans` are in it; `scans_lost` were lost at the desk already.
+    `scans` are in it; `scans_lost` were lost at the desk already. `forms` are the files of the
+    office's own law in it; `forms_left_out` could not be read.
     """
 
     file: str
@@ -251,12 +252,16 @@ class BackupResult(Struct, frozen=True, kw_only=True):
     bytes: int
     scans: int = 0
     scans_lost: int = 0
+    forms: int = 0
+    forms_left_out: list[str] = []
 
 
 class RestoreResult(Struct, frozen=True, kw_only=True):
     """A desk that goes on from a backup; how many numbers are left for the business date.
 
     `from_reserve`: the leased ones could be on paper; with none left, another desk receives.
+    `forms` are the files of the office's own law that are as the backup has them. Where they
+    differ, the profile's stayed, and the backup's lie in `forms_aside`; `forms_damaged` are lost.
     """
 
     profile: str
@@ -267,6 +272,10 @@ class RestoreResult(Struct, frozen=True, kw_only=True):
     business_date: date
     codes_left: int
     from_reserve: bool
+    forms: int = 0
+    forms_differing: list[str] = []
+    forms_aside: str | None = None
+    forms_damaged: list[str] = []
 
 
 class EnrolResult(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from counter_app.catalogue.from_centre import FOLDER
 from counter_app.errors import CounterError, NotConfigured
 from counter_app.i18n import _, format_count, format_instant, format_size
 from counter_app.keys.keyfile import has_keys
-from counter_app.settings import BACKUPS
+from counter_app.settings import BACKUPS, OWN_FORMS
 
 LEAST_FREE: Final = 500 * 1024 * 1024
 """Bytes; below this an administrator should be told."""
@@ -87,7 +87,7 @@ def _sqlite(version: str) -> Check:
 
 def _law(folder: Path) -> Check:
     def load() -> str:
-        own, centre = folder / "forms", folder / FOLDER
+        own, centre = folder / OWN_FORMS, folder / FOLDER
         catalogue = load_catalogue(
             own if own.is_dir() else None, centre if centre.is_dir() else None
         )

@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from counter_app import settings
 from counter_app.catalogue.catalogue import Catalogue
 from counter_app.desk import Clock, Desk, new_operation
@@ -22,8 +24,9 @@ from counter_app.keys.keyfile import decode_keys
 from counter_app.keys.officers import rebind_device
 from counter_app.keys.passwords import check_password
 from counter_app.keys.wrapping import unwrap_by_recovery
+from counter_app.services.restored_register import pass_register
 from counter_app.store import Store, UnitOfWork
-from counter_app.store.backup import read_manifest, read_slots
+from counter_app.store.backup import read_manifest, read_settings, read_slots
 from counter_app.store.clock import last_business_day
 from counter_app.store.print_jobs import doubt_all
 from counter_app.store.restore import restore
@@ -75,14 +78,18 @@ def restore_desk(
 
     def settle(uow: UnitOfWork, profile: DeskProfile) -> None:
         day = _go_on(uow, profile, highest, now.date())
-        uow.append(_note(profile, manifest.epoch, highest, officer, _on(day, now)))
+        most = catalogue.numbering.serial_last
+        entry = pass_register(uow, highest, day, codes_a_day=most)
+        note = _note(profile, manifest.epoch, highest, officer, _on(day, now), entry)
+        uow.append(note)
         doubt_all(uow.connection)
 
     # All of it before there is a desk: a power cut leaves a whole one or none, and never one
     # that gives out numbers again, or that nobody can open.
     let_in = partial(rebind_device, folder, recovery_key, officer.id, password)
     store = restore(file, folder, key, settle=settle, let_in=let_in)
-    _name(folder, store.profile, language=slots.language, officer_id=officer.id)
+    chosen = read_settings(file) or settings.Settings(language=slots.language)
+    _name(folder, store.profile, chosen, officer_id=officer.id)
     return _desk(store, officer, catalogue, clock)
 
 
@@ -106,11 +113,13 @@ def _note(
     highest: DossierCode | None,
     officer: Officer,
     now: datetime,
+    next_entry: int,
 ) -> Operation:
     body = StoreRestored(
         old_epoch=old_epoch,
         new_epoch=profile.epoch,
         highest_code=highest or DossierCode(""),
+        next_entry=next_entry,
     )
     return new_operation(
         body,
@@ -189,12 +198,14 @@ def _check_highest(
     raise InvalidField(field=_("Highest code"), reason=reason)
 
 
-def _name(folder: Path, profile: DeskProfile, *, language: str, officer_id: str) -> None:
+def _name(
+    folder: Path, profile: DeskProfile, chosen: settings.Settings, *, officer_id: str
+) -> None:
     """Have the sign-in say whose desk it is, unless an earlier one has left its settings."""
     if (folder / settings.FILE).exists():
         return
-    named = settings.Settings(
-        language=language,
+    named = replace(
+        chosen,
         office_name=profile.office.name,
         desk_name=profile.name,
         last_officer=officer_id,

@@ -1,13 +1,13 @@
 """A backup: one file that holds the whole desk, proved when it is made and when it is used.
 
-It is an uncompressed zip of the encrypted database, the key slots, a manifest and the scans. With
-the recovery key it opens on any PC.
+It is an uncompressed zip of the encrypted database, the key slots, a manifest, the scans, and in
+the clear the office's own law and settings. With the recovery key it opens on any PC.
 """
 
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -22,11 +22,20 @@ from msgspec.structs import replace
 from counter_app.errors import StoreDamaged, StoreTooNew, UnreadableFile, UnwritableFile
 from counter_app.i18n import _
 from counter_app.keys.backup import slots_for_backup
-from counter_app.settings import BACKUPS, STORE_NAME
+from counter_app.settings import BACKUPS, STORE_NAME, Settings, on_another_pc
+from counter_app.settings import load as load_settings
 from counter_app.store.engine import driver, reader_engine
 from counter_app.store.files import begin_file, copy_database, discard, publish
+from counter_app.store.own_forms import (
+    CarriedForm,
+    CarriedForms,
+    FormsBroughtBack,
+    compare_forms,
+    own_forms,
+    pack_forms,
+)
 from counter_app.store.scan_backup import Carried, pack_scans, share_scans
-from counter_app.store.scans import ScanFiles, SpokenOf, spoken_of
+from counter_app.store.scans import SpokenOf, spoken_of
 from counter_app.store.schema import SCHEMA
 from counter_app.store.store import Store
 from counter_app.store.trouble import disk_told, told
@@ -41,18 +50,19 @@ DAILY_KEPT: Final = 14
 _FORMAT: Final = 1
 _SLOTS: Final = "keys.json"
 _MANIFEST: Final = "manifest.json"
+_SETTINGS: Final = "settings.json"
 _ENCRYPTED: Final = 1  # among the flags of a part: by zip's own cipher
 _STAMP: Final = "%Y%m%d-%H%M%S"
 
 
-_Scans = tuple[ScanFiles, Sequence[SpokenOf]]
+_Kept = tuple[Store, Sequence[SpokenOf]]
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
     """What a backup says of itself: whose it is, up to which row of the chain, and its hash.
 
     `scans` stand in it or, with `scans_beside`, in the folder beside it; `scans_lost` were lost
-    at the desk already.
+    at the desk already. `forms` are the office's own law; `forms_left_out` could not be read.
     """
 
     format: int = _FORMAT
@@ -66,6 +76,13 @@ class Manifest(Struct, frozen=True, kw_only=True):
     scans: int = 0
     scans_lost: int = 0
     scans_beside: bool = False
+    forms: tuple[CarriedForm, ...] = ()
+    forms_left_out: tuple[str, ...] = ()
+
+    @property
+    def own_forms(self) -> CarriedForms:
+        """The office's own law that is in the backup, and of when."""
+        return CarriedForms(files=self.forms, taken_at=self.taken_at)
 
 
 class BackupSize(Struct, frozen=True, kw_only=True):
@@ -120,7 +137,8 @@ def backup(
             shared = share_scans(beside, store.scans, scans)
             manifest = _with_scans(manifest, shared, beside=True)
         with disk_told():
-            manifest = _pack(unfinished, copy, slots, manifest, (store.scans, scans))
+            manifest = _pack(unfinished, copy, slots, manifest, (store, scans))
+        _check_forms(unfinished, manifest)
         publish(unfinished, destination)
     finally:
         with disk_told():
@@ -176,6 +194,30 @@ def read_slots(file: Path) -> bytes:
     """
     with opened_backup(file) as packed:
         return packed.read(_SLOTS)
+
+
+def read_settings(file: Path) -> Settings | None:
+    """Return what the office had chosen when a backup was made; None if it cannot be read.
+
+    Raises:
+        UnreadableFile: this is no backup.
+    """
+    with opened_backup(file) as packed:
+        if _SETTINGS not in packed.namelist():
+            return None
+        with suppress(msgspec.MsgspecError):
+            return on_another_pc(msgspec.json.decode(packed.read(_SETTINGS), type=Settings))
+    return None
+
+
+def forms_brought_back(file: Path, folder: Path) -> FormsBroughtBack:
+    """Say what has become of the office's own law in a backup that `folder` has gone on from.
+
+    Raises:
+        UnreadableFile: this is no backup.
+    """
+    with opened_backup(file) as packed:
+        return compare_forms(packed, manifest_in(packed, file).own_forms, folder)
 
 
 @contextmanager
@@ -264,15 +306,26 @@ def _with_scans(manifest: Manifest, carried: Carried, *, beside: bool) -> Manife
     return replace(manifest, scans=carried.scans, scans_lost=carried.lost, scans_beside=beside)
 
 
-def _pack(
-    unfinished: Path, copy: Path, slots: bytes, manifest: Manifest, scans: _Scans
-) -> Manifest:
+def _pack(unfinished: Path, copy: Path, slots: bytes, manifest: Manifest, kept: _Kept) -> Manifest:
+    store, scans = kept
+    forms = own_forms(store.folder)
     # Stored, not deflated: what is encrypted grows no smaller.
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr(_SLOTS, slots)
         packed.write(copy, STORE_NAME)
         if not manifest.scans_beside:
-            carried = pack_scans(packed, *scans)
+            carried = pack_scans(packed, store.scans, scans)
             manifest = _with_scans(manifest, carried, beside=False)
+        with suppress(UnreadableFile):  # somebody has edited them: the sign-in says so
+            packed.writestr(_SETTINGS, encode(on_another_pc(load_settings(store.folder))))
+        carried_forms = pack_forms(packed, forms.files)
+        manifest = replace(manifest, forms=carried_forms, forms_left_out=forms.left_out)
         packed.writestr(_MANIFEST, encode(manifest))
     return manifest
+
+
+def _check_forms(file: Path, manifest: Manifest) -> None:
+    """Read the office's own law again in the backup that has just been written."""
+    with opened_backup(file) as packed:
+        if damaged := compare_forms(packed, manifest.own_forms, file.parent).damaged:
+            raise StoreDamaged(reason=damaged[0])

@@ -28,7 +28,8 @@ def new_epoch() -> int:
 def begin_epoch(connection: sa.Connection, old: DeskProfile, new: DeskProfile) -> None:
     """Chain all operations of the desk `old` once more for `new`, and have them sent again.
 
-    The centre, if there is one, has heard nothing yet of the new chain.
+    The centre, if there is one, has heard nothing yet of the new chain, and is asked for all
+    that it tells desks: the files of its law are in no backup.
     """
     raw = driver(connection)
     place = old.id.bytes, old.epoch.to_bytes(8)
@@ -48,4 +49,5 @@ def begin_epoch(connection: sa.Connection, old: DeskProfile, new: DeskProfile) -
         place,
     )
     keep_profile(connection, new)
-    keep_contact(connection, replace(contact_of(connection), high_water=0, head=START))
+    told = replace(contact_of(connection), high_water=0, head=START, reference_held=0)
+    keep_contact(connection, told)

@@ -30,6 +30,7 @@ from counter_app.store.desk_profile import profile_of
 from counter_app.store.epochs import begin_epoch, new_epoch
 from counter_app.store.files import begin_file, discard, publish
 from counter_app.store.lock import ProfileLock
+from counter_app.store.own_forms import unpack_forms
 from counter_app.store.scan_backup import lay_aside, unpack_scans
 from counter_app.store.scans import ScanFiles, SpokenOf, spoken_of
 from counter_app.store.schema import SCHEMA
@@ -58,7 +59,8 @@ def restore(
     know, only a person can say: the counters are as they were, but for what `settle` does.
     What `settle` raises leaves the folder as it was. Scans come with it as far as they are
     whole in the backup or beside it: one that is lost is found by `verify`, and stops nothing.
-    Those of a lost store are laid aside in the folder, in “left-1”.
+    Those of a lost store are laid aside in the folder, in “left-1”. The office's own law comes
+    with it unless there is some in `folder`: see `own_forms`.
 
     Raises:
         ProfileExists: there is a desk in `folder` already.
@@ -81,6 +83,8 @@ def restore(
             scans = list(spoken_of(connection))
             settle(UnitOfWork(connection, profile), profile)
         _bring_back(file, ScanFiles(folder, key), scans)
+        with opened_backup(file) as packed:
+            unpack_forms(packed, manifest.own_forms, folder)
         put_slots(folder, read_slots(file))
         let_in()
         publish(unfinished, path)
