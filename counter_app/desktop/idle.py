@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputEvent, QInputMethodEvent
 
 WARNING_S: Final = 30
 _EVERY_MS: Final = 1000
+_TOUCHES: Final = (QInputEvent, QInputMethodEvent)
 _INPUT: Final = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -74,7 +76,8 @@ class IdleWatch(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note every touch, and let it through."""
-        if event.type() in _INPUT:
+        # Its class first: most events are no touch, and asking for their type takes longer.
+        if isinstance(event, _TOUCHES) and event.type() in _INPUT:
             self._touched_at = self._now()
             if self._warning:
                 self._warning = False

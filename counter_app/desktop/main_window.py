@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from counter_app.desktop import sign_in, theme
+from counter_app.desktop import beforehand, sign_in, theme
 from counter_app.desktop.entrance import Opening
 from counter_app.desktop.icons import app_icon
 from counter_app.desktop.lanes import Tasks
@@ -120,20 +120,11 @@ class MainWindow(QWidget):
 
     def begin_work(self, desk: "Desk") -> None:
         """Go to the day's work: it is agreed what day it is."""
-        # It brings all screens, and the database: not before it is needed.
-        from counter_app.desktop.workplace import Workplace
-
-        if self.workplace is None or self.workplace.desk is not desk:
-            self._end_session()
-            self.workplace = Workplace(desk, self._tasks, self.settings, self.printer)
-            self.workplace.locked.connect(self.lock)
-            self.workplace.redressed.connect(self.apply_settings)
-            self._pages.addWidget(self.workplace)
-        self.sign_in.detach()
-        self._drop_step(self.workplace)
+        with self.wedge.resting():
+            self._show_work(desk)
         self.idle.start(self.settings.idle_minutes)
         self._hourly.start()
-        if self._notice:
+        if self._notice and self.workplace is not None:
             self.workplace.say(self._notice, "warning")
             self._notice = ""
 
@@ -247,6 +238,9 @@ class MainWindow(QWidget):
         self.idle.resumed.connect(self._idle_banner.hush)
         self.idle.expired.connect(self.lock)
         self._watchers = (self.wedge, self.idle)
+        self._tasks.paper(
+            beforehand.fetch, done=lambda _none: beforehand.draw(), failed=self.sign_in.warn
+        )
 
     def _scanned(self, payload: str) -> None:
         if self.workplace and self.is_working and QApplication.activeModalWidget() is None:
@@ -289,6 +283,19 @@ class MainWindow(QWidget):
     def _keep_out(self, desk: "Desk", error: CounterError) -> None:
         self.sign_in.lock(desk)
         self.sign_in.warn(error)
+
+    def _show_work(self, desk: "Desk") -> None:
+        # It brings all screens, and the database: not before it is needed.
+        from counter_app.desktop.workplace import Workplace
+
+        if self.workplace is None or self.workplace.desk is not desk:
+            self._end_session()
+            self.workplace = Workplace(desk, self._tasks, self.settings, self.printer, self._pages)
+            self.workplace.locked.connect(self.lock)
+            self.workplace.redressed.connect(self.apply_settings)
+            self._pages.addWidget(self.workplace)
+        self.sign_in.detach()
+        self._drop_step(self.workplace)
 
     def _end_session(self) -> None:
         """Let the views of the last officer go, once no answer is on its way to them."""

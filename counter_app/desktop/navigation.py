@@ -15,6 +15,8 @@ WIDTH: Final = 208
 NARROW: Final = 76
 NARROW_FROM: Final = 150
 """Per cent of the usual letters from which on there is room for symbols and keys only."""
+_DENSE_FROM: Final = 125
+"""Per cent from which on the places stand closer together."""
 
 # Name, words, symbol, its key, and the one for keyboards whose F-keys do other things.
 _PLACES: Final = (
@@ -34,6 +36,13 @@ _BELOW: Final = (
     ("preferences", N_("Settings"), "settings", "", "Ctrl+,"),
     ("help", N_("Help"), "info", "F1", ""),
 )
+_LOCK: Final = "lock"
+
+
+def draw_symbols() -> None:
+    """Draw the symbols before anybody waits for them."""
+    for symbol in (_LOCK, *(place[2] for place in (*_PLACES, *_BELOW))):
+        button("…", role="nav", symbol=symbol)
 
 
 class Navigation(QFrame):
@@ -46,12 +55,14 @@ class Navigation(QFrame):
         super().__init__()
         self.setProperty("role", "nav")
         self._narrow = scale >= NARROW_FROM
-        self.setFixedWidth((NARROW if self._narrow else WIDTH) * scale // 100)
+        # The letters grow, and what is between words and keys does not.
+        self.setFixedWidth(NARROW * scale // 100 if self._narrow else WIDTH * (100 + scale) // 200)
         self.setProperty("narrow", self._narrow)
+        self.setProperty("dense", scale >= _DENSE_FROM)
         self._buttons: dict[str, QPushButton] = {}
         above = [self._place(*place) for place in _PLACES]
         below = [self._place(*place) for place in _BELOW]
-        lock = self._button(_("Lock"), "lock", "F12", self.locked.emit)
+        lock = self._button(_("Lock"), _LOCK, "F12", self.locked.emit)
         office = label(profile.office.name, "heading", wrap=True)
         desk = label(profile.name, "muted", wrap=True)
         head = column(office, desk, spacing=2)

@@ -6,7 +6,8 @@ keyboard's own where it tells them: a window that was busy must not turn typing 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, cast
 
 import shiboken6
@@ -35,6 +36,7 @@ _COMMANDS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.Alt
 _SILENT: Final = frozenset(
     {Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_AltGr}
 )
+_KEYS: Final = (QKeyEvent, QInputMethodEvent)
 _PRESS, _OVERRIDE, _METHOD = (
     QEvent.Type.KeyPress,
     QEvent.Type.ShortcutOverride,
@@ -63,10 +65,23 @@ class WedgeFilter(QObject):
         self._replaying = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._nothing_more)
+        self._app = app
         app.installEventFilter(self)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Look at nothing while widgets are made: each of them causes events, and none is a key."""
+        self._app.removeEventFilter(self)
+        try:
+            yield
+        finally:
+            self._app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that make a scan; let all others through."""
+        # Its class first: most events are no key, and asking for their type takes longer.
+        if not isinstance(event, _KEYS):
+            return False
         kind = event.type()
         if kind not in {_PRESS, _OVERRIDE, _METHOD} or self._replaying:
             return False

@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,6 +20,7 @@ from counter_app.desktop.printing_desk import PrintingDesk
 from counter_app.desktop.screen_stack import ScreenStack
 from counter_app.desktop.screens import ALIVE, STAYS, Screens
 from counter_app.desktop.standing import Standing
+from counter_app.desktop.stations import stations
 from counter_app.desktop.statusbar import StatusBar
 from counter_app.desktop.topbar import TopBar
 from counter_app.desktop.widgets.banner import Banner
@@ -49,8 +50,16 @@ class Workplace(QWidget):
     locked = Signal()
     redressed = Signal(object)
 
-    def __init__(self, desk: Desk, tasks: Tasks, settings: Settings, printer: Printer) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        settings: Settings,
+        printer: Printer,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Begin the work in `parent`: what is made in its place is dressed only once."""
+        super().__init__(parent)
         self.settings = settings
         self.printer = printer
         self.desk = desk
@@ -244,17 +253,17 @@ class Workplace(QWidget):
 
     def _station(self) -> int:
         """Return the place of the cursor among all where Tab stops in the view, or -1."""
-        stations = _stations(self._views[self._here])
+        stops = stations(self._views[self._here])
         focus = QApplication.focusWidget()
-        return stations.index(focus) if focus in stations else -1
+        return stops.index(focus) if focus in stops else -1
 
     def _return_to(self, at: int) -> None:
-        stations = _stations(self._views[self._here])
-        if 0 <= at < len(stations):
-            stations[at].setFocus()
+        stops = stations(self._views[self._here])
+        if 0 <= at < len(stops):
+            stops[at].setFocus()
 
     def _build(self) -> None:
-        self._body = QWidget()
+        self._body = QWidget(self)
         self.banner = Banner()
         self._stack = ScreenStack()
         self.status = StatusBar()
@@ -389,13 +398,3 @@ class Workplace(QWidget):
             return
         elif self._here not in STAYS:
             self.go_home()
-
-
-def _stations(view: QWidget) -> list[QWidget]:
-    """Return where Tab stops in a view, in the order in which a view makes them."""
-    # Not by nextInFocusChain: what it hands out would end with the view, the window too.
-    return [
-        each
-        for each in view.findChildren(QWidget)
-        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled()
-    ]

@@ -2,10 +2,11 @@
 
 import msgspec
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 
 from counter_app.desktop import theme
-from counter_app.desktop.icons import app_icon, icon
+from counter_app.desktop.icons import app_icon, icon, icon_beside
 
 DRESSES = {"light": theme.LIGHT, "dark": theme.DARK}
 WORDS = [
@@ -82,6 +83,13 @@ def test_an_icon_is_drawn_in_the_colour_asked_for(qapp):
         if image.pixelColor(x, y).alpha() == 255
     }
     assert drawn == {(255, 0, 0)}
+
+
+def test_an_icon_beside_words_is_sharp_and_keeps_away_from_them(qapp):
+    image = icon_beside("check", "#ff0000", 18, 6, 2.0).pixmap(QSize(24, 18), 2.0).toImage()
+    assert (image.width(), image.height()) == (48, 36)
+    drawn = {x for x in range(48) for y in range(36) if image.pixelColor(x, y).alpha()}
+    assert 0 < max(drawn) < 36
 
 
 def test_the_program_has_its_mark(qapp):

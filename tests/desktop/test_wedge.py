@@ -102,6 +102,16 @@ def test_a_scan_is_read_and_leaves_the_field_as_it_was(qtbot, wedge, show, name)
     assert say(field) == before
 
 
+def test_it_rests_while_a_screen_is_made_and_no_longer(qtbot, wedge, show):
+    field = show(QLineEdit())
+    with wedge.resting():
+        scan(CARD)
+    assert field.text() == CARD
+    assert not wedge.read
+    scan(CARD)
+    qtbot.waitUntil(lambda: wedge.read == [CARD])
+
+
 @pytest.mark.parametrize("name", ["line", "text"])
 def test_the_cursor_stays_where_it_was(qtbot, wedge, show, name):
     field = show(FIELDS[name][0]())

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final, Literal, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.desktop import theme
-from counter_app.desktop.icons import icon
+from counter_app.desktop.icons import icon_beside
 
 Tone = Literal["neutral", "info", "good", "warning", "danger"]
 ButtonRole = Literal["primary", "plain", "link", "nav"]
@@ -112,21 +111,10 @@ def paint_symbol(made: QPushButton) -> None:
         "nav": colours.nav_text,
     }.get(made.property("role"), colours.text)
     side = round(_SYMBOL * app.font().pointSizeF() / theme.BASE_POINTS)
-    drawn = icon(made.property("symbol"), colour)
     gap = side // 3 if made.text() else 0
-    made.setIcon(_with_gap(drawn, side, gap, made.devicePixelRatioF()))
+    ratio = made.devicePixelRatioF()
+    made.setIcon(icon_beside(made.property("symbol"), colour, side, gap, ratio))
     made.setIconSize(QSize(side + gap, side))
-
-
-def _with_gap(drawn: QIcon, side: int, gap: int, ratio: float) -> QIcon:
-    """Return the icon with room behind it: Qt sets the words right beside it."""
-    pixmap = QPixmap(round((side + gap) * ratio), round(side * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    drawn.paint(painter, 0, 0, side, side)
-    painter.end()
-    return QIcon(pixmap)
 
 
 def card(*parts: QWidget | QLayout | int, margin: int = 14, spacing: int = 10) -> QFrame:
