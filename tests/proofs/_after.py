@@ -4,13 +4,16 @@ from hashlib import sha256
 from random import Random
 
 from counter_app import settings
+from counter_app.domain.print_job import JobState
 from counter_app.errors import CounterError, NotConfigured, SignInRefused
 from counter_app.keys.keyfile import read_keys
+from counter_app.services.print_jobs import pending
 from counter_app.settings import BACKUPS, STORE_NAME, has_desk
 from counter_app.store.backup import manifest_in, opened_backup
 from tests.proofs._audit import audit
 from tests.proofs._day import LAST_SECOND, password
 from tests.proofs._office import Counter, an_application, enter, set_up_desk
+from tests.proofs._papers import WHAT, Papers
 
 _LATER = LAST_SECOND + 3600
 _ELSEWHERE = "elsewhere "
@@ -33,7 +36,7 @@ def look_for(said, to_come, folder, note):
         return
     try:
         _look_at_small_files(said, to_come, folder, note)
-        told = [line for line in said if line.startswith(("received", "printed"))]
+        told = [line for line in said if line.startswith(("received", "printed", *WHAT))]
         _look_at_store(told, desk, note, before=_received(told))
     finally:
         desk.store.close()
@@ -51,7 +54,10 @@ def look_elsewhere(said, folder, note):
         note("stuck", repr(error))
         return
     try:
+        _ask_for_every_paper(desk, note)
         told = [line.removeprefix(_ELSEWHERE) for line in said if line.startswith(_ELSEWHERE)]
+        # Who printed what was in the backup stood at the first PC.
+        told += [line for line in said if line.startswith(("sent", "marked", "seen", "asked"))]
         _look_at_store(told, desk, note, before=_received(said))
     finally:
         desk.store.close()
@@ -95,10 +101,18 @@ def _look_at_small_files(said, to_come, folder, note):
 def _look_at_store(told, desk, note, *, before):
     """Hold the store against what was `told`; `before` are the codes that paper bears."""
     codes = []
+    Papers(desk, codes.append).go_on(lambda: True)
     dossier = Counter(desk, codes.append).receive(an_application(Random(0)))
     if dossier.code in before:
         note("code twice", dossier.code)
     audit(desk, told + codes, note)
+
+
+def _ask_for_every_paper(desk, note):
+    """`note` a paper of a backup that would be printed unasked: it may have come out since."""
+    for job in pending(desk):
+        if job.state is not JobState.UNKNOWN:
+            note("not asked for", f"{job.id} {job.state.value}")
 
 
 def _received(said):

@@ -5,6 +5,7 @@ from collections import Counter
 from counter_app.domain.receipt_code import dossier_id_of
 from counter_app.services.drafts import unfinished
 from counter_app.store.verify import verify
+from tests.proofs._papers import WHAT, look_at_papers
 
 _TWICE = "SELECT code FROM dossier WHERE code <> '' GROUP BY code HAVING count(*) > 1"
 _RECEIVED = "SELECT code, hex(dossier_id) FROM dossier"
@@ -37,7 +38,9 @@ def audit(desk, said, note):
         note("code twice", code)
     for dossier_id in without_form:
         note("form not kept", dossier_id)
-    _hold_against(said, received, printed, note)
+    papers = [line for line in said if line.startswith(WHAT)]
+    _hold_against([line for line in said if line not in {*papers}], received, printed, note)
+    look_at_papers(desk, papers, note)
     known = {dossier_id for _code, dossier_id in received}
     for draft in unfinished(desk):
         if dossier_id_of(draft.token).hex in known:

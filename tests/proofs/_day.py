@@ -22,6 +22,7 @@ from counter_app.services.restoring import restore_desk
 from counter_app.settings import Settings
 from tests.office import MONDAY, OFFICER, PASSWORD, StillClock
 from tests.proofs._office import Counter, an_application, enter, load_law, set_up_desk, speaker
+from tests.proofs._papers import Papers
 
 ACTS = 50
 RECEIVED_ELSEWHERE = 3
@@ -34,6 +35,9 @@ _LIKELY = {
     "receive": 70,
     "print": 8,
     "draft": 8,
+    "queue": 6,
+    "send": 6,
+    "scan": 5,
     "back_up": 4,
     "save_settings": 3,
     "change_password": 3,
@@ -75,6 +79,16 @@ class Day:
     def print(self):
         if self._last:
             self._counter.print(self._last)
+
+    def queue(self):
+        self._papers.queue(self._rng)
+
+    def send(self):
+        self._papers.send_one()
+
+    def scan(self):
+        if self._last:
+            self._papers.scan(self._rng, self._last.id)
 
     def draft(self):
         keep_draft(self._desk, an_application(self._rng), token=secrets.token_bytes(16))
@@ -128,6 +142,7 @@ class Day:
         self._desk = enter(self._folder, at=self._at, password=password(self._passwords))
         early = self._mutant == "printed-before-commit"
         self._counter = Counter(self._desk, self._say, too_early=early)
+        self._papers = Papers(self._desk, self._say)
 
 
 def password(number):

@@ -21,7 +21,7 @@ class Said(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A new file or folder with its first name."""
+    """A file or folder with a new name: its first, or another one besides."""
 
     path: str
     inode: int
@@ -143,6 +143,9 @@ class _Reading:
                 inode = self._inodes.pop(old)
                 self._inodes[new] = inode
                 self.events.append(Renamed(old, new, inode))
+            case "link", [old, new]:
+                self._inodes[new] = self._inodes[old]
+                self.events.append(Made(new, self._inodes[old]))
             case "unlink" | "rmdir", [path]:
                 if self._inodes.pop(path, None) is not None:
                     self.events.append(Removed(path))

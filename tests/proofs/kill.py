@@ -1,9 +1,10 @@
 """What an officer was told is never lost when the program is killed, and no code comes twice.
 
-A counter receives applications as fast as it can, keeps their drafts, prints receipts, and is
-killed: half of the times at any moment from its start on, half of the times right after it has
-said something, which is when a commit that was claimed too early is still on its way. The next
-one goes on in the same store, with what the last has left unfinished.
+A counter receives applications as fast as it can, keeps their drafts, prints receipts, keeps
+papers for the printer and pages from the scanner, and is killed: half of the times at any moment
+from its start on, half of the times right after it has said something, which is when a commit
+that was claimed too early is still on its way. The next one goes on in the same store, with what
+the last has left unfinished.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter as Counted
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -23,13 +25,14 @@ from counter_app.services.drafts import drop_draft, keep_draft, unfinished
 from tests.office import MONDAY
 from tests.proofs._audit import audit
 from tests.proofs._office import Counter, an_application, enter, set_up_desk, speaker
+from tests.proofs._papers import WHAT, Papers
 from tests.proofs._verdict import Verdict
 
-MUTANTS = ("printed-before-commit",)
+MUTANTS = ("printed-before-commit", "sent-before-marked")
 
 _PER_DAY = 200  # kills until the next morning: a desk has 9,999 numbers a day
 _LONGEST = 0.1  # seconds that a counter is left to work
-_MOST_LINES = 8
+_MOST_LINES = 12
 _PATIENCE = 60  # seconds; a counter that says nothing so long is a fault
 _HOUR = 3600
 
@@ -44,13 +47,15 @@ def main(arguments=None):
     verdict = Verdict("kill", asked.seed, asked.mutant)
     with tempfile.TemporaryDirectory(prefix="prove-kill-") as folder:
         said = prove(Path(folder) / "profile", asked.kills, verdict)
-    received = sum(line.startswith("received") for line in said)
+    told = Counted(line.split()[0] for line in said)
     return verdict.conclude(
-        f"{asked.kills} kills; {received} dossiers and {len(said) - received} receipts said to be "
-        f"there, {len(verdict.broken.get('lost', ()))} of them lost.",
+        f"{asked.kills} kills; {told['received']} dossiers, {told['printed']} receipts, "
+        f"{told['queued']} papers for the printer and {told['scanned']} pages said to be there, "
+        f"{len(verdict.broken.get('lost', ()))} of them lost; {told['sent']} papers came out, "
+        f"{told['asked'] + told['seen']} were asked for after a kill, "
+        f"{len(verdict.broken.get('printed twice', ()))} came out twice unasked.",
         kills=asked.kills,
-        received=received,
-        printed=len(said) - received,
+        **{what: told[what] for what in ("received", "printed", *WHAT)},
     )
 
 
@@ -59,7 +64,7 @@ def prove(folder, kills, verdict):
     rng, said = Random(verdict.seed), []
     set_up_desk(folder)
     for number in range(kills):
-        lines, code = _one_life(folder, number, rng, too_early=verdict.mutant is not None)
+        lines, code = _one_life(folder, number, rng, mutant=verdict.mutant)
         said += lines
         if code != -signal.SIGKILL:
             verdict.note("stopped by itself", f"kill {number}, exit code {code}")
@@ -71,7 +76,7 @@ def prove(folder, kills, verdict):
     return said
 
 
-def _one_life(folder, number, rng, *, too_early):
+def _one_life(folder, number, rng, *, mutant):
     """Let a counter work until it is killed; return what it said, and how it ended."""
     seed, by_line = rng.random(), rng.random() < 0.5
     seconds = _PATIENCE if by_line else rng.uniform(0, _LONGEST)
@@ -79,7 +84,7 @@ def _one_life(folder, number, rng, *, too_early):
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        _work(folder, number, Random(seed), speaker(writer), too_early)
+        _work(folder, number, Random(seed), speaker(writer), mutant)
     os.close(writer)
     with open(reader, "rb", buffering=0) as pipe:
         said = _listen(pipe, time.monotonic() + seconds, lines)
@@ -101,11 +106,13 @@ def _listen(pipe, until, lines):
     return said
 
 
-def _work(folder, number, rng, say, too_early):
+def _work(folder, number, rng, say, mutant):
     """Receive and print until the end; whatever goes wrong is told, and not a kill."""
     try:
         desk = enter(folder, at=_morning(number), seconds=number * _HOUR)
-        counter = Counter(desk, say, too_early=too_early)
+        counter = Counter(desk, say, too_early=mutant == "printed-before-commit")
+        papers = Papers(desk, say, too_early=mutant == "sent-before-marked")
+        papers.go_on(lambda: rng.random() < 0.5)
         for draft in unfinished(desk):
             if rng.random() < 0.5:
                 counter.receive(draft.intake, draft.token)
@@ -117,6 +124,11 @@ def _work(folder, number, rng, say, too_early):
             dossier = counter.receive(intake, token)
             if rng.random() < 0.1:
                 counter.print(dossier)
+            if rng.random() < 0.3:
+                papers.queue(rng)
+                papers.send_one()
+            if rng.random() < 0.2:
+                papers.scan(rng, dossier.id)
     except BaseException:
         traceback.print_exc()
     finally:
