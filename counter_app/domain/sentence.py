@@ -8,7 +8,7 @@ from counter_app.domain.body import Body
 from counter_app.domain.form_name import form_name
 from counter_app.domain.operation import Operation
 from counter_app.domain.party import Authority
-from counter_app.i18n import N_, _, format_date, format_instant, format_money
+from counter_app.i18n import N_, _, format_count, format_date, format_instant, format_money
 
 
 def sentence(operation: Operation) -> str:
@@ -129,6 +129,14 @@ def _reserve_opened(body: op.ReserveOpened) -> str:
     )
 
 
+def _store_restored(body: op.StoreRestored) -> str:
+    told = _("The desk's data were restored from a backup.")
+    if not body.next_entry:
+        return told
+    on = _("The register goes on with line {line}.").format(line=format_count(body.next_entry))
+    return f"{told} {on}"
+
+
 def _result_returned(body: op.ResultReturned) -> str:
     return _("The result was handed to {name}{authority}.").format(
         name=body.collector.full_name, authority=_acting(body.authority)
@@ -227,6 +235,6 @@ _SENTENCES: Final[Mapping[type[Body], Callable[[Any], str]]] = {
     op.OfficerSignedIn: lambda _b: _("An officer signed in."),
     op.ClockConfirmed: _clock_confirmed,
     op.ReserveOpened: _reserve_opened,
-    op.StoreRestored: lambda _b: _("The desk's data were restored from a backup."),
+    op.StoreRestored: _store_restored,
     op.Unreadable: lambda _b: _("Done by a newer program; update this one to read it."),
 }

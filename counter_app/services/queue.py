@@ -22,6 +22,7 @@ from counter_app.domain.operation import (
     TicketMoved,
 )
 from counter_app.domain.paper import TicketPaper
+from counter_app.domain.payment import desk_mark as mark_of
 from counter_app.domain.queue import (
     Event,
     Queue,
@@ -43,6 +44,7 @@ from counter_app.errors import (
     UnknownTicket,
 )
 from counter_app.i18n import law
+from counter_app.store.clock import was_restored
 from counter_app.store.codes import leases_of
 from counter_app.store.queue import ticket_events
 from counter_app.store.unit_of_work import UnitOfWork
@@ -128,7 +130,7 @@ def issue(
     with desk.store.begin() as uow:
         queue = _queue(uow, desk, office)
         if count is None:
-            mark = desk_mark(desk, leases_of(uow.connection))
+            mark = _own_mark(uow, desk)
             count = _highest(desk, queue, wanted.letter, mark) + 1
         else:
             mark = ""
@@ -299,6 +301,17 @@ def desk_mark(desk: Desk, leases: Iterable[Lease]) -> str:
     if not desk.sends and first <= numbering.serial_first and last >= numbering.serial_last:
         return ""
     return f"{first:04}"
+
+
+def _own_mark(uow: UnitOfWork, desk: Desk) -> str:
+    """Return the mark for numbers that this desk counts by itself.
+
+    On the day on which it goes on from a backup it cannot know which it has given out since that
+    was made: for the rest of the day it has another mark.
+    """
+    if was_restored(uow.connection, desk.business_date):
+        return f"R{mark_of(uow.profile.id, uow.profile.epoch)[1:]}"
+    return desk_mark(desk, leases_of(uow.connection))
 
 
 def _queue(uow: UnitOfWork, desk: Desk, office: Office) -> Queue:

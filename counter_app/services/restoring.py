@@ -80,7 +80,7 @@ def restore_desk(
         day = _go_on(uow, profile, highest, now.date())
         most = catalogue.numbering.serial_last
         entry = pass_register(uow, highest, day, codes_a_day=most)
-        note = _note(profile, manifest.epoch, highest, officer, _on(day, now), entry)
+        note = _note(profile, manifest.epoch, highest, officer, _on(day, now), next_entry=entry)
         uow.append(note)
         doubt_all(uow.connection)
 
@@ -88,8 +88,7 @@ def restore_desk(
     # that gives out numbers again, or that nobody can open.
     let_in = partial(rebind_device, folder, recovery_key, officer.id, password)
     store = restore(file, folder, key, settle=settle, let_in=let_in)
-    chosen = read_settings(file) or settings.Settings(language=slots.language)
-    _name(folder, store.profile, chosen, officer_id=officer.id)
+    _name(folder, store.profile, read_settings(file), slots.language, officer.id)
     return _desk(store, officer, catalogue, clock)
 
 
@@ -113,6 +112,7 @@ def _note(
     highest: DossierCode | None,
     officer: Officer,
     now: datetime,
+    *,
     next_entry: int,
 ) -> Operation:
     body = StoreRestored(
@@ -199,13 +199,17 @@ def _check_highest(
 
 
 def _name(
-    folder: Path, profile: DeskProfile, chosen: settings.Settings, *, officer_id: str
+    folder: Path,
+    profile: DeskProfile,
+    chosen: settings.Settings | None,
+    language: str,
+    officer_id: str,
 ) -> None:
     """Have the sign-in say whose desk it is, unless an earlier one has left its settings."""
     if (folder / settings.FILE).exists():
         return
     named = replace(
-        chosen,
+        chosen or settings.Settings(language=language),
         office_name=profile.office.name,
         desk_name=profile.name,
         last_officer=officer_id,

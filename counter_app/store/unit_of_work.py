@@ -36,7 +36,7 @@ from counter_app.store.projection import (
     write_standing,
     write_words,
 )
-from counter_app.store.serials import Series, take_serial
+from counter_app.store.serials import Series, pass_serials, take_serial
 from counter_app.store.tables import insert_into
 from counter_app.wire.codec import encode
 from counter_app.wire.delivery import DeliveryState
@@ -134,6 +134,10 @@ class UnitOfWork:
     def take_serial(self, series: Series, year: int) -> int:
         """Use up the next number of a series that this desk counts for itself; from 1 each year."""
         return take_serial(self._raw, series, year)
+
+    def pass_serials(self, series: Series, year: int, count: int) -> int:
+        """Give out none of the next `count` numbers of a series: paper may bear them already."""
+        return pass_serials(self._raw, series, year, count)
 
     # The centre
 

@@ -46,7 +46,11 @@ class ReserveOpened(Body, frozen=True, kw_only=True):
 
 
 class StoreRestored(Body, frozen=True, kw_only=True):
-    """The desk goes on from a backup, under a new epoch; what it held is sent once more."""
+    """The desk goes on from a backup, under a new epoch; what it held is sent once more.
+
+    `next_entry` is the line with which its register of the year goes on: those before it that
+    the backup does not know may stand on receipts, or on none.
+    """
 
     kind = "store_restored"
     scope = Scope.DESK
@@ -54,6 +58,7 @@ class StoreRestored(Body, frozen=True, kw_only=True):
     old_epoch: int
     new_epoch: int
     highest_code: DossierCode = DossierCode("")
+    next_entry: int = 0
 
 
 class TicketIssued(Body, frozen=True, kw_only=True):
