@@ -82,9 +82,7 @@ def restore(
             profile = _go_on(connection, manifest)
             scans = list(spoken_of(connection))
             settle(UnitOfWork(connection, profile), profile)
-        _bring_back(file, ScanFiles(folder, key), scans)
-        with opened_backup(file) as packed:
-            unpack_forms(packed, manifest.own_forms, folder)
+        _bring_back(file, manifest, ScanFiles(folder, key), scans)
         put_slots(folder, read_slots(file))
         let_in()
         publish(unfinished, path)
@@ -110,12 +108,16 @@ def _unpack(packed: zipfile.ZipFile, unfinished: Path, manifest: Manifest) -> No
         raise StoreDamaged(reason=_("the backup is not what was written"))
 
 
-def _bring_back(file: Path, files: ScanFiles, scans: Sequence[SpokenOf]) -> None:
-    """Bring the scans of a backup back, and lay aside those of a store that was lost."""
-    left = lay_aside(files.folder.parent)
+def _bring_back(
+    file: Path, manifest: Manifest, files: ScanFiles, scans: Sequence[SpokenOf]
+) -> None:
+    """Bring scans and law of a backup back, and lay aside the scans of a store that was lost."""
+    folder = files.folder.parent
+    left = lay_aside(folder)
     beside = [file.parent, *([left] if left else [])]
     with opened_backup(file) as packed:
         unpack_scans(packed, beside, files, scans)
+        unpack_forms(packed, manifest.own_forms, folder)
 
 
 def _go_on(connection: sa.Connection, manifest: Manifest) -> DeskProfile:
