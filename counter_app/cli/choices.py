@@ -1,5 +1,6 @@
 """What is chosen on every command line: profile, language, and whether a program reads along."""
 
+import contextlib
 import io
 import os
 import re
@@ -15,7 +16,7 @@ import msgspec
 from counter_app import settings
 from counter_app.cli.spoken import Spoken, SpokenGroup, usage_message
 from counter_app.domain.text import visible
-from counter_app.errors import CounterError, MissingExtra
+from counter_app.errors import CounterError, MissingExtra, UnwritableFile
 from counter_app.i18n import DEFAULT, N_, _, languages, speak
 
 STOPPED: Final = 130
@@ -64,15 +65,16 @@ class Choices:
     def show(self, result: msgspec.Struct, text: str = "") -> None:
         """Print one result: an object on a line of its own, or words for a person."""
         if self.json:
-            click.echo(msgspec.json.encode(result))
+            _put(msgspec.json.encode(result))
         elif text:
-            click.echo(visible(text))
+            _put(visible(text))
 
     def show_error(self, code: str, message: str) -> None:
         """Print what went wrong, where whoever called expects it."""
         if self.json:
             error = {"error": {"code": code, "message": _readable(message)}}
-            click.echo(msgspec.json.encode(error))
+            with contextlib.suppress(UnwritableFile):  # then the exit code alone tells
+                _put(msgspec.json.encode(error))
         else:
             click.echo(_readable(message), err=True)
 
@@ -102,16 +104,26 @@ def secret(variable: str, asked: str, *, hidden: bool = True, confirm: bool = Fa
         NotGiven: there is nobody to type it.
     """
     if given := os.environ.get(variable):
-        return given
+        return _letters(given, variable)
     try:
         again = _("Once more") if confirm else False
         typed: str = click.prompt(_(asked), hide_input=hidden, confirmation_prompt=again, err=True)
     except click.Abort as abort:
         if not isinstance(abort.__context__, EOFError):
             raise
+        click.echo(err=True)  # the question stands without an answer
         words = _("{asked} is wanted: there is nobody to ask, and {variable} is not set.")
         raise NotGiven(words.format(asked=_(asked), variable=variable)) from None
-    return typed
+    return _letters(typed, _(asked))
+
+
+def _letters(secret: str, name: str) -> str:
+    """Return a secret that is text; what it is otherwise, nobody says back."""
+    try:
+        secret.encode()
+    except UnicodeEncodeError:
+        raise NotGiven(_("This is no text in UTF-8: {word}").format(word=name)) from None
+    return secret
 
 
 def sure(question: str, *, otherwise: str) -> None:
@@ -182,7 +194,8 @@ def common_options() -> list[click.Parameter]:
             [f"--{name}"], callback=_choose, expose_value=False, help=help_text, **kwargs
         )
 
-    folder = click.Path(file_okay=False, path_type=Path)
+    # Whether it can be read is told by whoever opens it.
+    folder = click.Path(file_okay=False, readable=False, path_type=Path)
     return [
         common("profile", N_("The folder of the desk."), type=folder, metavar="DIR"),
         common("lang", N_("The language of texts."), type=click.Choice(languages())),
@@ -199,6 +212,20 @@ def _choose(ctx: click.Context, option: click.Parameter, value: Any) -> None:
 def _shown(error: click.UsageError, *, as_json: bool) -> str:
     message = usage_message(error)
     return message if as_json or error.ctx is None else f"{error.ctx.get_usage()}\n{message}"
+
+
+def _put(line: str | bytes) -> None:
+    """Print a line of results; a pipe that nobody reads any more is click's to end.
+
+    Raises:
+        UnwritableFile: nothing can be written there.
+    """
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnwritableFile(file="stdout", reason=error) from error
 
 
 def _readable(message: str) -> str:

@@ -9,7 +9,9 @@ from counter_app.i18n import N_, _
 
 _WIDTH: Final = 100  # characters of one line about a command
 
-_TOO_MUCH: Final = "Got unexpected extra argument"  # click's own words
+# click's own words
+_TOO_MUCH: Final = "Got unexpected extra argument"
+_NOT_READABLE: Final = "is not readable."
 
 N_("Show this message and exit.")  # click says it, and it is translated here
 
@@ -77,7 +79,10 @@ def usage_message(error: click.UsageError) -> str:
         case click.NoSuchOption():
             return _("There is no option {name}.").format(name=error.option_name)
         case click.BadParameter(param=click.Parameter() as param):
-            what, reason = _hint(param, error.ctx), _reason(param.type) or error.message
+            what, reason = (
+                _hint(param, error.ctx),
+                _reason(param.type, error.message) or error.message,
+            )
             return _("{what}: {reason}").format(what=what, reason=reason)
         case click.BadParameter():
             return error.message
@@ -88,7 +93,7 @@ def usage_message(error: click.UsageError) -> str:
             return error.format_message()
 
 
-def _reason(expected: click.ParamType[Any]) -> str:
+def _reason(expected: click.ParamType[Any], said: str) -> str:
     """Return what would have been right, in the language spoken."""
     match expected:
         case click.Choice(choices=choices):
@@ -99,6 +104,8 @@ def _reason(expected: click.ParamType[Any]) -> str:
             return _("A day looks like 2026-11-23.")
         case click.types.UUIDParameterType():
             return _("An id looks like 01a202db-9760-753c-9440-10db3de8ae6a.")
+        case click.Path() if said.endswith(_NOT_READABLE):
+            return _("This account may not read it.")
         case click.Path(file_okay=False):
             return _("This is a file, not a folder.")
         case click.Path():

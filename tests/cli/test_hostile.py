@@ -1,9 +1,14 @@
 """Lines that nobody should type, and files that nobody should give: said plainly, nothing lost."""
 
+import contextlib
+import errno
+import io
+import os
 from pathlib import Path
 
 import pytest
 
+from counter_app.cli import main
 from tests.sync.fake_centre import FakeCentre, serving
 
 RECOVERY = {"COUNTER_APP_RECOVERY_KEY": "-".join(["00000"] * 8)}
@@ -123,3 +128,24 @@ def test_a_backup_takes_the_place_of_no_device(run, tmp_path):
     assert code == 2
     assert str(pipe) in vi
     assert pipe.is_symlink()
+
+
+class Full(io.StringIO):
+    """A file on a disk that is full."""
+
+    def write(self, _text):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_where_no_result_can_be_told_that_is_said(capsys):
+    with contextlib.redirect_stdout(Full()), pytest.raises(SystemExit) as ended:
+        main(["procedures", "1.001193"])
+    assert ended.value.code == 2
+    assert "ổ đĩa đã đầy" in capsys.readouterr().err
+
+
+def test_a_password_that_is_no_text_is_not_said_back(run):
+    code, vi, _en = in_both(run, "search", "x", COUNTER_APP_PASSWORD="bảy \udcff sếu")
+    assert code == 2
+    assert "COUNTER_APP_PASSWORD" in vi
+    assert "sếu" not in vi
