@@ -23,6 +23,7 @@ from counter_app.desktop.standing import Standing
 from counter_app.desktop.stations import stations
 from counter_app.desktop.statusbar import StatusBar
 from counter_app.desktop.topbar import TopBar
+from counter_app.desktop.visit import Visit
 from counter_app.desktop.widgets.banner import Banner
 from counter_app.desktop.widgets.basics import column, row
 from counter_app.desktop.wording import about_receipt
@@ -63,10 +64,10 @@ class Workplace(QWidget):
         self.settings = settings
         self.printer = printer
         self.desk = desk
-        self._tasks = tasks
+        self._tasks = Visit(tasks, self)
         self._here = "home"
         self._printing = PrintingDesk(desk, tasks, self, self._prints_moved)
-        self.screens = Screens(desk, tasks, self)
+        self.screens = Screens(desk, self._tasks, self)
         self._views: dict[str, QWidget] = {}
         self._whole = column(into=self, spacing=0)
         self._build()
@@ -253,8 +254,7 @@ class Workplace(QWidget):
 
     def _station(self) -> int:
         """Return the place of the cursor among all where Tab stops in the view, or -1."""
-        stops = stations(self._views[self._here])
-        focus = QApplication.focusWidget()
+        stops, focus = stations(self._views[self._here]), QApplication.focusWidget()
         return stops.index(focus) if focus in stops else -1
 
     def _return_to(self, at: int) -> None:

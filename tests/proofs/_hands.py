@@ -30,7 +30,7 @@ from tests.desktop.typing import press, type_text
 from tests.office import OFFICER, PASSWORD
 from tests.proofs._corpus import CORPUS
 from tests.proofs._eyes import columns_of, name_of
-from tests.proofs._reception import COLLEAGUES, MOODS
+from tests.proofs._reception import CARDS, COLLEAGUES, MOODS
 
 K = Qt.Key
 NONE, CTRL, ALT, SHIFT = (
@@ -73,6 +73,26 @@ ORDINARY = (
     *("Số 1 ngõ Thử", "01012022", "31/12/2026", "Bản nộp bị mờ.", "http://127.0.0.1:9", "7:30"),
 )
 NASTY = tuple(text for name, text in CORPUS.items() if name != "half a character")
+ENTER, DO, ALL = (K.Key_Return, NONE), (K.Key_Return, CTRL), (K.Key_F9, NONE)
+CARD, CODE = "a card", "a code"  # to be scanned, whichever there is
+FLOWS = (
+    (CARD, "dks", ENTER, ALL, DO),
+    (CARD, "ctck", ENTER, ALL, DO, (K.Key_T, CTRL)),
+    (CARD, "dks", ENTER, (K.Key_F10, NONE), DO),
+    ((K.Key_B, CTRL), CARD, "2", DO, "3", ENTER),
+    ((K.Key_F4, NONE), CODE, CARD, DO),
+    ((K.Key_F4, NONE), CODE, CODE, CODE),
+    (CODE, (K.Key_U, CTRL), (K.Key_Space, NONE), DO),
+    (CODE, (K.Key_1, ALT), DO),
+    (CODE, (K.Key_Right, NONE), (K.Key_Right, NONE), DO),
+    (CODE, (K.Key_M, CTRL), DO),
+    ((K.Key_G, CTRL), DO),
+    ((K.Key_F11, NONE), (K.Key_A, NONE), (K.Key_Space, NONE), (K.Key_S, NONE)),
+    ((K.Key_F3, NONE), "thu", (K.Key_Down, NONE), ENTER),
+    ((K.Key_8, CTRL), (K.Key_Down, NONE), ENTER),
+    ((K.Key_F7, NONE), (K.Key_P, CTRL)),
+    ((K.Key_F10, NONE), ENTER),
+)
 _WEIGHTS = {
     "click": 52,
     "key": 13,
@@ -80,6 +100,7 @@ _WEIGHTS = {
     "row": 8,
     "choose": 5,
     "scan": 4,
+    "flow": 4,
     "printer": 1,
     "centre": 1,
     "time": 1,
@@ -277,6 +298,9 @@ class Hands:
     def _choose_scan(self, dice, _front):
         return Action("scan", "", dice.randrange(len(self._payloads)))
 
+    def _choose_flow(self, dice, _front):
+        return Action("flow", "", (dice.randrange(len(FLOWS)), dice.randrange(1000)))
+
     def _choose_printer(self, dice, _front):
         return Action("printer", "", dice.choice(MOODS))
 
@@ -368,6 +392,23 @@ class Hands:
             self._at += 4
         press(self._where_the_keys_go(), K.Key_Return, "\r", self._at)
         self.let_timers_ring()
+
+    def _flow(self, value):
+        """Do what is done every day, one thing after the other."""
+        flow, which = value
+        codes = range(len(CARDS), len(self._payloads))
+        for number, part in enumerate(FLOWS[flow]):
+            if part is CARD:
+                self._scan(which % len(CARDS))
+            elif part is CODE:
+                self._scan(codes[(which + number) % len(codes)])
+            elif isinstance(part, str):
+                type_text(self._where_the_keys_go(), part)
+            else:
+                self._key(tuple(each.value for each in part))
+            self._lanes.settle()
+            self.let_timers_ring()
+            QApplication.processEvents()
 
     def _where_the_keys_go(self):
         popup = QApplication.activePopupWidget()
