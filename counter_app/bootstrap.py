@@ -6,7 +6,7 @@ sign-in window is there before the database.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from importlib.util import find_spec
@@ -107,8 +107,15 @@ class Opening:
                 self._law = catalogue_of(self.folder)
             return self._law
 
-    def enter(self, officer: str, password: str) -> "Desk":
+    def enter(
+        self,
+        officer: str,
+        password: str,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> "Desk":
         """Return the desk with this officer at it; whoever asks for it closes its store.
+
+        `progress` is told how far a store of an older release has been brought up to date.
 
         Raises:
             NotConfigured: no desk has been set up in `folder`.
@@ -127,6 +134,7 @@ class Opening:
             catalogue=catalogue,
             clock=self._clock(catalogue.calendar.zone),
             uptime=uptime(),
+            progress=progress,
         )
 
     def _clock(self, zone: tzinfo) -> "Clock":

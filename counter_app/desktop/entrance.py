@@ -1,5 +1,6 @@
 """What the steps before the work may ask of the window: first run, sign-in, the day."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,8 +29,11 @@ class Opening(Protocol):
         """Return the law as it is now: the centre may have sent other since."""
         ...
 
-    def enter(self, officer: str, password: str) -> "Desk":
-        """Return the desk with this officer at it; raises what `sign_in` raises."""
+    def enter(self, officer: str, password: str, progress: Callable[[int, int], None]) -> "Desk":
+        """Return the desk with this officer at it; raises what `sign_in` raises.
+
+        `progress` is told how far a store of an older release has been brought up to date.
+        """
         ...
 
 

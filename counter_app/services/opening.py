@@ -13,6 +13,7 @@ from counter_app.keys.signin import unlock
 from counter_app.keys.throttle import Uptime
 from counter_app.store import open_store
 from counter_app.store.clock import last_confirmed_day
+from counter_app.store.differing import Progress, unseen
 from counter_app.store.print_jobs import KEPT_FOR, doubt_interrupted, prune
 from counter_app.wire.signing import SigningKey
 
@@ -25,8 +26,11 @@ def sign_in(
     catalogue: Catalogue,
     clock: Clock,
     uptime: Uptime,
+    progress: Progress = unseen,
 ) -> Desk:
     """Return the desk with this officer at it, and note that the work has begun.
+
+    `progress` is told when the store is of an older release, and has to be brought up to date.
 
     Raises:
         SignInRefused: name or password is wrong.
@@ -36,18 +40,31 @@ def sign_in(
         StoreTooNew: it was written by a newer release.
     """
     unlocked = unlock(folder, officer_id, password, uptime)
-    return opened(folder, unlocked.key, unlocked.officer, catalogue=catalogue, clock=clock)
+    return opened(
+        folder,
+        unlocked.key,
+        unlocked.officer,
+        catalogue=catalogue,
+        clock=clock,
+        progress=progress,
+    )
 
 
 def opened(
-    folder: Path, key: bytes, officer: Officer, *, catalogue: Catalogue, clock: Clock
+    folder: Path,
+    key: bytes,
+    officer: Officer,
+    *,
+    catalogue: Catalogue,
+    clock: Clock,
+    progress: Progress = unseen,
 ) -> Desk:
     """Return the desk for somebody who has the store's key.
 
     The business date is the PC's, but never before the last that somebody confirmed: that
     would be a wrong clock. The window has it confirmed; the command line cannot ask.
     """
-    store = open_store(folder, key)
+    store = open_store(folder, key, progress=progress)
     today = clock.now().date()
     with store.read() as connection:
         last = last_confirmed_day(connection)

@@ -5,7 +5,7 @@ whole dossiers, and after each window the projections are as true as before or t
 be given up at any moment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -49,13 +49,25 @@ class Projected(NamedTuple):
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """A row of the projections that is not what the journal says; None: there should be none."""
+    """A row of the projections that is not what the journal says; None: there should be none.
+
+    `words_right`: it is found by what it should be, and only the row is wrong.
+    """
 
     id: int
     right: Projected | None
+    words_right: bool = False
 
 
-def bring_up_to_date(connection: sa.Connection) -> None:
+Progress = Callable[[int, int], None]
+"""Told how many positions have been gone through, and of how many."""
+
+
+def unseen(_done: int, _total: int) -> None:
+    """Be told, and tell nobody."""
+
+
+def bring_up_to_date(connection: sa.Connection, progress: Progress) -> None:
     """Make the projections of an older release what this one makes of the journal.
 
     For the transaction of a migration, which nobody else is at. Where the journal cannot be
@@ -63,8 +75,10 @@ def bring_up_to_date(connection: sa.Connection) -> None:
     """
     raw = driver(connection)
     with suppress(StoreDamaged):
-        for after, upto in windows(last_id(connection), WINDOW):
+        last = last_id(connection)
+        for after, upto in windows(last, WINDOW):
             put_right(raw, list(differences(raw, after, upto)))
+            progress(min(upto, last), last)
 
 
 def last_id(connection: sa.Connection) -> int:
@@ -84,8 +98,10 @@ def differences(raw: Any, after: int, upto: int) -> Iterator[Difference]:
     """Return where, in one window, the projections are not what the journal says."""
     right, there = dict(_right(raw, after, upto)), _there(raw, after, upto)
     for row_id in sorted(right.keys() | there.keys()):
-        if right.get(row_id) != there.get(row_id):
-            yield Difference(id=row_id, right=right.get(row_id))
+        should, is_ = right.get(row_id), there.get(row_id)
+        if should != is_:
+            same = should is not None and is_ is not None and should.words == is_.words
+            yield Difference(id=row_id, right=should, words_right=same)
 
 
 def _right(raw: Any, after: int, upto: int) -> Iterator[tuple[int, Projected]]:
@@ -116,9 +132,10 @@ def put_right(raw: Any, found: list[Difference]) -> None:
     """Make the rows what they should be."""
     for difference in found:  # all out before any goes in, or two rows meet in one place
         raw.execute("DELETE FROM dossier WHERE id = ?", (difference.id,))
-        raw.execute("DELETE FROM dossier_words WHERE rowid = ?", (difference.id,))
+        if not difference.words_right:
+            raw.execute("DELETE FROM dossier_words WHERE rowid = ?", (difference.id,))
     for difference in found:
         if difference.right and difference.right.row:
             write_row(raw, difference.right.row)
-            if difference.right.words:
+            if difference.right.words and not difference.words_right:
                 write_words(raw, difference.id, difference.right.words)

@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from counter_app.store.differing import WINDOW, differences, last_id, put_right, windows
+from counter_app.store.differing import (
+    WINDOW,
+    Progress,
+    differences,
+    last_id,
+    put_right,
+    windows,
+)
 from counter_app.store.engine import driver
 from counter_app.store.store import Store
-
-Progress = Callable[[int, int], None]
-"""Told how many positions have been gone through, and of how many."""
 
 
 def rebuild(

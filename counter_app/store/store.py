@@ -13,7 +13,7 @@ from counter_app.i18n import _
 from counter_app.settings import STORE_NAME
 from counter_app.store.codes import keep_leases, standalone_leases
 from counter_app.store.desk_profile import keep_profile, profile_of
-from counter_app.store.differing import bring_up_to_date
+from counter_app.store.differing import Progress, bring_up_to_date, last_id, unseen
 from counter_app.store.engine import driver, reader_engine, writer_engine
 from counter_app.store.files import begin_file, copy_database, publish
 from counter_app.store.lock import ProfileLock
@@ -124,8 +124,12 @@ def create_store(
     return open_locked(folder, key, lock, SCHEMA)
 
 
-def open_store(folder: Path, key: bytes, *, schema: Schema = SCHEMA) -> Store:
+def open_store(
+    folder: Path, key: bytes, *, schema: Schema = SCHEMA, progress: Progress = unseen
+) -> Store:
     """Open the store in `folder`; one of an older release is saved and brought up to date first.
+
+    That may take a minute, and `progress` is told; until it is done, the store stays as it was.
 
     Raises:
         NotConfigured: there is none.
@@ -135,13 +139,15 @@ def open_store(folder: Path, key: bytes, *, schema: Schema = SCHEMA) -> Store:
     """
     if not (folder / STORE_NAME).exists():
         raise NotConfigured(place=folder)
-    return open_locked(folder, key, ProfileLock(folder), schema)
+    return open_locked(folder, key, ProfileLock(folder), schema, progress)
 
 
-def open_locked(folder: Path, key: bytes, lock: ProfileLock, schema: Schema) -> Store:
+def open_locked(
+    folder: Path, key: bytes, lock: ProfileLock, schema: Schema, progress: Progress = unseen
+) -> Store:
     """Open a store whose lock is held; it is released again if that fails."""
     try:
-        profile = _prepare(folder / STORE_NAME, key, schema)
+        profile = _prepare(folder / STORE_NAME, key, schema, progress)
     except BaseException:
         lock.release()
         raise
@@ -161,16 +167,17 @@ def new_contents(path: Path, key: bytes, schema: Schema) -> Iterator[sa.Connecti
         engine.dispose()
 
 
-def _prepare(path: Path, key: bytes, schema: Schema) -> DeskProfile:
+def _prepare(path: Path, key: bytes, schema: Schema, progress: Progress) -> DeskProfile:
     reader = reader_engine(path, key)
     try:
         with told(), reader.begin() as connection:
             if not is_behind(connection, schema):
                 return profile_of(connection)
+            progress(0, last_id(connection))
             copy = path.with_name(f"{path.name}.schema-{version_of(connection)}")
             copy_database(driver(connection), copy, key)
         with new_contents(path, key, schema) as connection:
-            bring_up_to_date(connection)
+            bring_up_to_date(connection, progress)
             return profile_of(connection)
     finally:
         reader.dispose()

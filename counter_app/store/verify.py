@@ -16,10 +16,9 @@ from counter_app.errors import StoreDamaged
 from counter_app.i18n import N_, _
 from counter_app.store.codes import is_counted
 from counter_app.store.contact import contact_of
-from counter_app.store.differing import differences, last_id, windows
+from counter_app.store.differing import Progress, differences, last_id, windows
 from counter_app.store.engine import driver
 from counter_app.store.known import known_agencies, misplaced_keys
-from counter_app.store.rebuild import Progress
 from counter_app.store.rebuild import rebuild as rebuild_projections
 from counter_app.store.scans import SpokenOf, State, spoken_of
 from counter_app.store.store import Store

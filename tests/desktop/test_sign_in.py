@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from counter_app import i18n
@@ -29,6 +30,7 @@ class Here:
     def __init__(self, folder, catalogue, clock, now):
         self.folder = folder
         self.desks = []
+        self.steps, self.looked = (), lambda: None
         self._means = {"catalogue": catalogue, "clock": clock}
         self._now = now
 
@@ -38,7 +40,10 @@ class Here:
     def law(self):
         return self._means["catalogue"]
 
-    def enter(self, officer, password):
+    def enter(self, officer, password, progress):
+        for step in self.steps:
+            progress(*step)
+            self.looked()
         desk = services.sign_in(self.folder, officer, password, uptime=self._now(), **self._means)
         self.desks.append(desk)
         return desk
@@ -130,6 +135,17 @@ def test_the_officer_of_last_time_is_chosen(view):
 def test_the_right_password_lets_in(presenter, window):
     presenter.submit(PASSWORD)
     assert [desk.officer for desk, _notice in window.entered_by] == [OFFICER]
+
+
+def test_how_far_the_data_of_an_older_release_is_prepared_is_said_meanwhile(
+    opening, presenter, view, window
+):
+    opening.steps, opening.looked = ((0, 400), (100, 400), (400, 400)), presenter.tick
+    presenter.submit(PASSWORD)
+    said = [state.upgraded for state in view.states if state.busy]
+    assert said == [None, 0, 25, 100]
+    assert view.state.upgraded is None
+    assert len(window.entered_by) == 1
 
 
 def test_while_the_password_is_looked_at_nothing_else_can_be_pressed(opening, window, now):
@@ -285,6 +301,15 @@ def test_from_keystrokes_to_the_desk(qtbot, screen, window):
     type_text(screen.password.edit, PASSWORD)
     press(screen.password.edit, Qt.Key.Key_Return, "\r")
     assert [desk.officer for desk, _notice in window.entered_by] == [OFFICER]
+
+
+def test_the_screen_says_how_far_the_data_is_prepared_and_then_no_more(screen, presenter):
+    screen.show_state(replace(presenter._state, busy=True, upgraded=25))
+    assert "25" in screen.upgrade.words.text()
+    assert screen.upgrade.bar.value() == 25
+    assert screen.upgrade.isVisible()
+    screen.show_state(presenter._state)
+    assert not screen.upgrade.isVisible()
 
 
 def test_after_the_wait_the_next_password_takes_the_place_of_the_wrong_one(

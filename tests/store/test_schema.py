@@ -104,6 +104,30 @@ def test_alembic_is_not_imported_for_a_store_that_is_up_to_date(stores, store):
     open_store(stores.folder, KEY).close()
 
 
+def test_an_upgrade_that_is_cut_off_leaves_the_store_as_it_was(stores, store):
+    registered(store, 1)
+    stores.close()
+
+    def cut(done, _total):
+        if done:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        stores.open(schema=next_schema("tomorrow"), progress=cut)
+    store = stores.open()
+    assert sql(store, "PRAGMA user_version") == [(SCHEMA.version,)]
+    assert verify(store).findings == ()
+
+
+def test_whoever_waits_for_an_upgrade_is_told_how_far_it_is(stores, store):
+    registered(store, 1)
+    stores.close()
+    told = []
+    stores.open(schema=next_schema("tomorrow"), progress=lambda *step: told.append(step))
+    assert told == [(0, 1), (1, 1)]
+    stores.close()
+
+
 def first_release(folder, *, of):
     """Make the store in `folder` what the first release would have made of the one in `of`."""
     alone = folder.with_name("first")

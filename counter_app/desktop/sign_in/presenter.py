@@ -26,7 +26,8 @@ class SignInState(Struct, frozen=True, kw_only=True):
     """All that the screen shows.
 
     `locked_by` is whose work waits behind the lock; `wait` counts the seconds until another
-    try; `trouble` is what keeps everybody out.
+    try; `trouble` is what keeps everybody out. While a store of an older release is being
+    brought up to date, `upgraded` says how much of it has been, in per cent.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class SignInState(Struct, frozen=True, kw_only=True):
     problem: str = ""
     wait: int = 0
     busy: bool = False
+    upgraded: int | None = None
     must_change: bool = False
     new_problem: str = ""
     trouble: str = ""
@@ -74,6 +76,7 @@ class SignInPresenter:
         self._held: Desk | None = None
         self._entered: tuple[Desk, str] | None = None  # until the new password is there
         self._failures: dict[str, int] = {}
+        self._progress: tuple[int, int] | None = None  # written by the lane, read each second
         self._state = SignInState(settings=entrance.settings)
 
     def attach(self, view: SignInView) -> None:
@@ -128,6 +131,7 @@ class SignInPresenter:
         if not password:
             self._show(replace(state, problem=_("Please type the password.")))
             return
+        self._progress = None
         self._show(replace(state, busy=True, problem=""))
         chosen, held = state.chosen, self._held
         self._tasks.write(
@@ -163,6 +167,9 @@ class SignInPresenter:
 
     def tick(self) -> None:
         """A second has passed."""
+        if self._state.busy and self._progress is not None:
+            done, total = self._progress
+            self._show(replace(self._state, upgraded=100 * done // max(total, 1)))
         officer = self._state.officer
         wait = officer.wait(self._now()) if officer else 0
         if wait != self._state.wait:
@@ -183,12 +190,15 @@ class SignInPresenter:
 
     def _open(self, held: "Desk | None", officer_id: str, password: str) -> "Desk":
         if held is None:
-            return self._opening.enter(officer_id, password)
+            return self._opening.enter(officer_id, password, self._note_progress)
         # The window is there before the database.
         from counter_app.services.opening import take_over
 
         law = self._opening.law()
         return take_over(held, officer_id, password, uptime=self._now(), catalogue=law)
+
+    def _note_progress(self, done: int, total: int) -> None:
+        self._progress = done, total
 
     def _change(self, officer: "Officer", old: str, new: str) -> None:
         from counter_app.keys.officers import change_password  # as above
@@ -221,7 +231,7 @@ class SignInPresenter:
         officer = self._state.officer
         if officer is not None and officer.must_change:
             self._entered = (desk, password)
-            self._show(replace(self._state, busy=False, must_change=True))
+            self._show(replace(self._state, busy=False, upgraded=None, must_change=True))
         else:
             self._go_in(desk)
 
@@ -235,7 +245,15 @@ class SignInPresenter:
         self._held = self._entered = None
         self._failures.clear()
         self._show(
-            replace(self._state, busy=False, must_change=False, locked_by="", chosen="", trouble="")
+            replace(
+                self._state,
+                busy=False,
+                upgraded=None,
+                must_change=False,
+                locked_by="",
+                chosen="",
+                trouble="",
+            )
         )
         self._entrance.entered(desk, words.format(count=failures) if failures else "")
 
@@ -245,7 +263,7 @@ class SignInPresenter:
         problem = "" if isinstance(error, SignInThrottled) else str(error)
         if plain:
             problem = _(REFUSED)
-        self._show(replace(self._state, busy=False, problem=problem))
+        self._show(replace(self._state, busy=False, upgraded=None, problem=problem))
         if plain or isinstance(error, SignInThrottled | SignInLocked):
             self.enter()
 

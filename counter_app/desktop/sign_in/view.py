@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 from counter_app import __version__
 from counter_app.desktop.icons import app_icon
 from counter_app.desktop.sign_in.presenter import SignInState
+from counter_app.desktop.sign_in.upgrade import Upgrade
 from counter_app.desktop.widgets.basics import button, card, column, label, row, scrolled
 from counter_app.desktop.widgets.field import Field, set_choices
 from counter_app.desktop.widgets.password import PasswordField
@@ -32,6 +33,7 @@ class SignInView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._scale = 100
+        self.upgrade: Upgrade | None = None
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.ticked)
         self._head = self._make_head()
@@ -55,10 +57,10 @@ class SignInView(QWidget):
         self._trouble.setText(state.trouble)
         self._trouble.setVisible(bool(state.trouble))
         self._findings.setText("\n".join(map(str, state.findings)))
-        if state.wait and not self._timer.isActive():
-            self._timer.start()
-        elif not state.wait:
+        if not (state.wait or state.busy):
             self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go to where the officer types."""
@@ -99,7 +101,7 @@ class SignInView(QWidget):
         )
         self._forgotten.hide()
         forgot = button(_("&Forgot the password?"), self._explain, role="link")
-        column(
+        self._below = column(
             Field(_("&Officer"), self.officers),
             self.password,
             self._countdown,
@@ -185,6 +187,7 @@ class SignInView(QWidget):
         self.officers.setEnabled(not state.busy)
         self.sign_in_button.setEnabled(free)
         self.sign_in_button.setText(_("Signing in…") if state.busy else _("&Sign in"))
+        self._show_upgrade(state.upgraded)
         words = _("Too many wrong passwords. You can try again in {time}.")
         self._countdown.setText(words.format(time=f"{state.wait // 60}:{state.wait % 60:02}"))
         self._countdown.setVisible(bool(state.wait))
@@ -193,6 +196,15 @@ class SignInView(QWidget):
         if begins and not state.must_change:  # what cannot be typed into loses the cursor
             self.password.setFocus()
             self.password.edit.selectAll()
+
+    def _show_upgrade(self, upgraded: int | None) -> None:
+        if upgraded is not None:
+            if self.upgrade is None:  # once in the life of a release
+                self.upgrade = Upgrade()
+                self._below.addWidget(self.upgrade)
+            self.upgrade.show_progress(upgraded)
+        if self.upgrade is not None:
+            self.upgrade.setVisible(upgraded is not None)
 
     def _show_renewal(self, state: SignInState) -> None:
         begins = state.must_change and self.renewal.isHidden()
