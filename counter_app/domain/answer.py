@@ -20,7 +20,7 @@ def answer_in_words(answer: Answer, question: Question | None) -> str:
             return _person(answer)
         case tuple():
             parts = {part.id: part for part in question.part} if question else {}
-            return "; ".join(_row(row, parts) for row in answer)
+            return "; ".join(_row(row, parts) for row in answer if row)
         case _:
             return simple_in_words(answer, question)
 

@@ -2,10 +2,10 @@
 
 from msgspec.structs import replace
 
+from counter_app.domain.answer_part import with_entry
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.operation import Amended, Received
 from counter_app.domain.party import Party, PartyKind, Sex
-from counter_app.domain.procedure import Answer
 
 _KINDS = {"kind": PartyKind, "sex": Sex}
 
@@ -28,7 +28,7 @@ def _with(received: Received, past: Amended) -> Received:
     if past.field == "note":
         return replace(received, note=past.new)
     if whose == "answers":
-        return replace(received, answers=_answered(received.answers, part, past.new))
+        return replace(received, answers=with_entry(received.answers, part, past.new))
     if whose == "applicant":
         return replace(received, applicant=_amended(received.applicant, part, past.new))
     if whose == "submitter" and received.submitter is not None:
@@ -36,16 +36,6 @@ def _with(received: Received, past: Amended) -> Received:
     if whose == "collector" and received.collector is not None:
         return replace(received, collector=_amended(received.collector, part, past.new))
     return received
-
-
-def _answered(answers: dict[str, Answer], question: str, new: str) -> dict[str, Answer]:
-    match answers.get(question):
-        case str():
-            return answers | {question: new}
-        case int() if new.isascii() and new.isdigit():
-            return answers | {question: int(new)}
-        case _:
-            return answers
 
 
 def _amended(party: Party, part: str, new: str) -> Party:

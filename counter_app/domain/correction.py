@@ -1,13 +1,16 @@
-"""A corrected entry about a person, held to what would be asked of it on reception."""
+"""A corrected entry, held to what would be asked of it on reception."""
 
 from datetime import date
 
 from msgspec.structs import replace
 
+from counter_app.domain import answer_part
+from counter_app.domain.answer_part import entry_in
 from counter_app.domain.intake import tidied_party
 from counter_app.domain.intake_check import of_party
 from counter_app.domain.operation import Amended, Received
 from counter_app.domain.party import Party, PartyKind, Sex
+from counter_app.domain.question import Question
 from counter_app.errors import InvalidField
 from counter_app.i18n import _
 
@@ -23,17 +26,23 @@ def people_in(received: Received) -> dict[str, Party | None]:
     }
 
 
-def put_right(body: Amended, received: Received, today: date) -> Amended:
+def put_right(
+    body: Amended, received: Received, today: date, questions: tuple[Question, ...] = ()
+) -> Amended:
     """Return a correction with its new value as it is stored: digits, ISO dates.
 
-    `received` is the reception with what was corrected before.
+    `received` is the reception with what was corrected before, `questions` the procedure's own,
+    where they are known.
 
     Raises:
         InvalidField: it cannot be true.
     """
     whose, _dot, part = body.field.partition(".")
-    if whose == "answers" and isinstance(received.answers.get(part), int):
-        return _a_number(body)
+    if whose == "answers":
+        if entry_in(received.answers, part, questions) is None:
+            return body
+        new = answer_part.put_right(received.answers, part, body.new, questions, today)
+        return replace(body, new=new)
     person = people_in(received).get(whose)
     if person is None or part not in Party.__struct_fields__:
         return body
@@ -44,12 +53,6 @@ def put_right(body: Amended, received: Received, today: date) -> Amended:
         if problem.field == body.field:
             raise InvalidField(field="new", reason=problem.sentence)
     return replace(body, new=getattr(party, part))
-
-
-def _a_number(body: Amended) -> Amended:
-    if not (body.new.isascii() and body.new.isdigit()):
-        raise InvalidField(field="new", reason=_("A whole number is expected here."))
-    return body
 
 
 def _one_of(body: Amended, part: str) -> Amended:

@@ -388,6 +388,7 @@ _FOLDS: Final[Mapping[type[Body], Callable[[Dossier, Any, Header], Dossier]]] = 
     op.Voided: _voided,
     op.ReceiptPrinted: _receipt_printed,
     op.RecordViewed: _only_the_status,
+    op.SheetPrinted: _only_the_status,
     op.OfficerSignedIn: _only_the_status,
     op.ClockConfirmed: _only_the_status,
     op.ReserveOpened: _only_the_status,

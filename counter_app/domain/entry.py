@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from counter_app.domain.answer import answer_in_words
+from counter_app.domain.answer_part import entry_in
 from counter_app.domain.body import Body
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.corrected import corrected
@@ -40,6 +40,7 @@ from counter_app.domain.operation import (
     Voided,
 )
 from counter_app.domain.party import Party
+from counter_app.domain.question import Question
 from counter_app.domain.steps import Steps
 from counter_app.domain.text import tidy, tidy_lines
 from counter_app.domain.workflow import may_be_voided
@@ -94,10 +95,12 @@ def completed(
     now: datetime,
     calendar: WorkCalendar,
     steps: Steps,
+    questions: tuple[Question, ...] = (),
 ) -> Body:
     """Return `body` with what follows from how the dossier stands.
 
-    `stopped_at` is when its clock was stopped. On a dossier whose reception this desk has not
+    `stopped_at` is when its clock was stopped, `questions` are those of its procedure, where
+    they are known. On a dossier whose reception this desk has not
     seen, nothing follows.
 
     Raises:
@@ -126,8 +129,8 @@ def completed(
             return replace(body, due_before=dossier.due_at)
         case Amended():
             said = corrected(dossier) or dossier.received
-            right = put_right(body, said, calendar.local(now).date())
-            return _with_old_value(right, dossier, dossier.received)
+            right = put_right(body, said, calendar.local(now).date(), questions)
+            return _with_old_value(right, dossier, dossier.received, questions)
         case _:
             _check_possible(body, dossier, now, calendar)
             return body
@@ -215,8 +218,10 @@ def _check_days(body: Finished, now: datetime, calendar: WorkCalendar) -> None:
         raise InvalidField(field="issued_at", reason=_("Nothing is issued before it is signed."))
 
 
-def _with_old_value(body: Amended, dossier: Dossier, received: Received) -> Amended:
-    stands = stands_now(body.field, dossier, received)
+def _with_old_value(
+    body: Amended, dossier: Dossier, received: Received, questions: tuple[Question, ...]
+) -> Amended:
+    stands = stands_now(body.field, dossier, received, questions)
     if stands is None:
         words = _("A dossier has no entry “{field}” that could be corrected.")
         raise InvalidField(field="field", reason=words.format(field=body.field))
@@ -228,16 +233,21 @@ def _with_old_value(body: Amended, dossier: Dossier, received: Received) -> Amen
     return replace(body, old=stands)
 
 
-def stands_now(field: str, dossier: Dossier, received: Received) -> str | None:
-    """Return what an entry says now, as "note", "applicant.phone" or "answers.copies"."""
+def stands_now(
+    field: str, dossier: Dossier, received: Received, questions: tuple[Question, ...] = ()
+) -> str | None:
+    """Return what an entry says now, as "note", "applicant.phone" or "answers.members[0].name".
+
+    What can stand in a row is known by the procedure's `questions`, or else by the other rows.
+    """
     for past in reversed(dossier.amendments):
         if past.field == field:
             return past.new
     whose, _dot, part = field.partition(".")
     if field == "note":
         return received.note
-    if whose == "answers" and part in received.answers:
-        return answer_in_words(received.answers[part], None)
+    if whose == "answers":
+        return entry_in((corrected(dossier) or received).answers, part, questions)
     person = people_in(received).get(whose)
     if person is None or part not in Party.__struct_fields__:
         return None

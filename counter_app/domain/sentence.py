@@ -77,6 +77,15 @@ def _receipt_printed(body: op.ReceiptPrinted) -> str:
     return _("Receipt printed again (reprint {copy}).").format(copy=body.copy)
 
 
+def _sheet_printed(body: op.SheetPrinted) -> str:
+    name = " ".join(filter(None, (form_name(body.form), body.number)))
+    if body.copy:
+        return _("{paper}, printed again (reprint {copy}).").format(paper=name, copy=body.copy)
+    if body.lines:
+        return _("{paper}, printed with {count} dossiers.").format(paper=name, count=body.lines)
+    return _("{paper}, printed.").format(paper=name)
+
+
 def _fee_paid(body: op.FeePaid) -> str:
     return _("{amount} paid.").format(amount=format_money(body.amount))
 
@@ -96,6 +105,9 @@ def _amended(body: op.Amended) -> str:
 def _field(path: str) -> str:
     """Return what a field of a dossier is called; what only a form knows stays as it is."""
     whose, _dot, part = path.partition(".")
+    answer, _dot, cell = part.rpartition(".")
+    if whose == "answers" and answer:
+        return f"{_(_PARTS[cell]) if cell in _PARTS else cell} ({answer})"
     name = _PARTS.get(part or whose)
     if name is None:
         return path
@@ -231,6 +243,7 @@ _SENTENCES: Final[Mapping[type[Body], Callable[[Any], str]]] = {
     op.Noted: lambda b: _("Note: {text}").format(text=b.text),
     op.Voided: lambda b: _("Voided: {reason}").format(reason=b.reason),
     op.ReceiptPrinted: _receipt_printed,
+    op.SheetPrinted: _sheet_printed,
     op.RecordViewed: lambda _b: _("The dossier was opened and read."),
     op.OfficerSignedIn: lambda _b: _("An officer signed in."),
     op.ClockConfirmed: _clock_confirmed,

@@ -1,5 +1,6 @@
 """One paper, made and ready for a printer."""
 
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,6 +13,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     `form` is the id of its file under forms/print/, `about` the operation that it tells of.
     `title` is what the list of print jobs shows, and names nobody; `copy` 0 is the first print.
+    Of a paper that is of no dossier, or of many, the journal notes its `number`, and that it has
+    `lines` for dossiers of `first` to `last`.
     """
 
     form: str
@@ -20,4 +23,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     dossier_id: UUID | None = None
     copy: int = 0
     size: PaperSize
+    number: str = ""
+    lines: int = 0
+    first: date | None = None
+    last: date | None = None
     pdf: bytes

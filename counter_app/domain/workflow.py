@@ -110,6 +110,7 @@ TRANSITIONS: Final[Mapping[str, Transition]] = {
     "receipt_printed": Transition(_SEEN - {_S.SUBMITTED}, None, _DESK),
     "paper_printed": Transition(_ANY, None, _EVERYBODY),
     "record_viewed": Transition(_ANY, None, _EVERYBODY),
+    "sheet_printed": Transition(_from(None), None, _EVERYBODY),
     "officer_signed_in": Transition(_from(None), None, _EVERYBODY),
     "clock_confirmed": Transition(_from(None), None, _EVERYBODY),
     "reserve_opened": Transition(_from(None), None, _by(_R.SUPERVISOR)),

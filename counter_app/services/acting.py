@@ -7,15 +7,18 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
+from counter_app.catalogue.procedures import decode_procedure
 from counter_app.desk import Desk
 from counter_app.domain.body import Body
 from counter_app.domain.collecting import check_collector
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entry import check_entry, check_extension, check_voiding, completed, tidied
+from counter_app.domain.form_file import FormRef
 from counter_app.domain.money_entry import MONEY, money_entered
 from counter_app.domain.officer import Role
-from counter_app.domain.operation import FeePaid, FeeReversed, Operation, ResultReturned
+from counter_app.domain.operation import Amended, FeePaid, FeeReversed, Operation, ResultReturned
 from counter_app.domain.payment import desk_mark, in_force, payment_number
+from counter_app.domain.question import Question
 from counter_app.domain.status import Status
 from counter_app.domain.workflow import TRANSITIONS, check
 from counter_app.errors import (
@@ -26,6 +29,7 @@ from counter_app.errors import (
     UnknownKind,
 )
 from counter_app.i18n import N_, _
+from counter_app.store.forms import kept_bytes
 from counter_app.store.serials import Series
 from counter_app.store.timeline import clock_stopped_at, timeline
 from counter_app.store.unit_of_work import UnitOfWork
@@ -35,6 +39,7 @@ BY_ITSELF: Final[Mapping[str, str]] = {
     "receipt_printed": N_("`counter-app register --receipt` and the window note it."),
     "guidance_given": N_("`counter-app guide` and the window note it."),
     "paper_printed": N_("`counter-app paper` and the window note it."),
+    "sheet_printed": N_("Every command that writes such a paper, and the window, note it."),
     "transfer_requested": N_("`counter-app transfer` and the window note it."),
     "scan_added": N_("`counter-app scans CODE --add FILE` and the window note it."),
     "scan_opened": N_("`counter-app scans CODE --open` and the window note it."),
@@ -121,8 +126,21 @@ def _entered(uow: UnitOfWork, desk: Desk, dossier_id: UUID, body: Body) -> Opera
         now=desk.now(),
         calendar=desk.catalogue.calendar,
         steps=desk.catalogue.steps,
+        questions=_questions(uow, body, dossier),
     )
     return desk.operation(_numbered(uow, desk, whole), role=role, on=dossier)
+
+
+def _questions(uow: UnitOfWork, body: Body, dossier: Dossier) -> tuple[Question, ...]:
+    """Return what the procedure asks that a correction is held to, if it was kept here."""
+    answered = isinstance(body, Amended) and body.field.startswith("answers.")
+    if not answered or dossier.received is None:
+        return ()
+    used = dossier.received.procedure
+    raw = kept_bytes(
+        uow.connection, FormRef(id=used.code, version=used.version, sha256=used.sha256)
+    )
+    return decode_procedure(raw, used.code).form.question if raw else ()
 
 
 def _numbered(uow: UnitOfWork, desk: Desk, body: Body) -> Body:

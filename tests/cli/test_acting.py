@@ -1,7 +1,9 @@
 """`act`: each way that a dossier may take, what cannot be, and the list of what is possible."""
 
 import json
+import shutil
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -217,6 +219,23 @@ def test_a_correction_names_what_it_replaces(run, standing, body):
     entered(run("act", code, "amended", body("amended", old="0900000002", new="")))
     for field in ("applicant.size", "submitter.phone", "due_at", "", "applicant", "answers.x"):
         assert run("act", code, "amended", body("amended", field=field)).code == 10, field
+
+
+def test_what_was_said_of_a_person_and_in_a_row_is_corrected_too(run, folder, intake, body):
+    law = Path(__file__).parents[1] / "forms" / "procedures"
+    shutil.copytree(law, folder / "forms" / "procedures")
+    answers = {
+        "purpose": "Thử",
+        "form": "family",
+        "head": {"full_name": "Trần Văn Mẫu"},
+        "members": [{"name": "Lê Thị Thử"}],
+    }
+    code = run("register", intake(procedure="9.000001", answers=answers)).result["code"]
+    for field, new in (("head.full_name", "Trần Văn Mẫn"), ("members[0].born", "1990")):
+        entered(run("act", code, "amended", body("amended", field=f"answers.{field}", new=new)))
+    assert "Trần Văn Mẫu" in run("dossier", code).result["timeline"][1]["sentence"]
+    wrong = run("act", code, "amended", body("amended", field="answers.members[0].kin", new="x"))
+    assert (wrong.code, wrong.error[0]) == (10, "InvalidField")
 
 
 @pytest.mark.parametrize(

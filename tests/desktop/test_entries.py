@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace as changed
 from PySide6.QtCore import Qt
 
+from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.desktop import dossier as screens
 from counter_app.desktop.dossier import DossierPresenter
 from counter_app.desktop.dossier.entries import ENTRIES, ORDER, RETURN
+from counter_app.desktop.dossier.facts import sections
 from counter_app.domain import operation as op
 from counter_app.domain.kind_name import kind_name
 from counter_app.domain.officer import Officer, Role
@@ -20,7 +23,9 @@ from counter_app.services.acting import BY_HAND, act, look_up
 from tests.desktop.sample import receive
 from tests.desktop.typing import press, type_text
 from tests.factories import a_party
+from tests.office import register
 
+LAW = Path(__file__).parents[1] / "forms"
 UNIT = "Bộ phận tư pháp - hộ tịch"
 CARD = "001185000009||Lê Thị Thử|15031985|Nữ|Số 2 ngõ Thử Nghiệm|01012022"
 ELSEWHERE = {
@@ -208,6 +213,29 @@ def test_a_correction_shows_the_old_value_and_begins_from_it(
     presenter.carry_out()
     body = view.state.opened.entries[0].operation.body
     assert (body.old, body.new) == (old, "0900099999")
+
+
+def test_persons_and_rows_among_the_answers_are_corrected_too(desk, open_, presenter, view):
+    desk_of_all = replace(desk, catalogue=load_catalogue(LAW))
+    answers = {
+        "purpose": "Thử",
+        "form": "family",
+        "head": a_party(full_name="Trần Văn Mẫu"),
+        "members": ({"name": "Lê Thị Thử", "kin": "child"},),
+    }
+    made = register(desk_of_all, procedure="9.000001", answers=answers)
+    open_(made.id, "amended")
+    offered = dict(view.state.entry.asks[0].choices)
+    assert offered["answers.head.full_name"] == "Chủ hộ: Họ và tên"
+    assert "2" in offered["answers.members[1].name"]
+    presenter.edit("field", "answers.members[0].kin")
+    assert view.state.entry.asks[1].choices == (("spouse", "Vợ hoặc chồng"), ("child", "Con"))
+    presenter.edit("new", "spouse")
+    presenter.carry_out()
+    told = sections(view.state.opened, numbers_shown=True)
+    facts = {fact.caption: fact for section in told for fact in section.facts}
+    rows = facts["Thành viên hộ gia đình"]
+    assert ("Vợ hoặc chồng" in rows.value, "Con" in rows.was) == (True, True)
 
 
 def test_what_ends_a_dossier_has_no_presumed_reason(desk, open_, presenter, view, received):

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from counter_app.desktop.wording import local_time, masked, sentence_case
 from counter_app.domain.answer import answer_in_words
 from counter_app.domain.channel import Channel
+from counter_app.domain.corrected import corrected as right_now
 from counter_app.domain.deadline import StepKind
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.operation import Received
@@ -75,7 +76,7 @@ def sections(opened: OpenDossier, *, numbers_shown: bool) -> list[Section]:
             _("Named to collect"),
             _person("collector", collector, corrected, shown=numbers_shown) if collector else [],
         ),
-        Section(_("Request"), _request(received, opened.procedure, corrected)),
+        Section(_("Request"), _request(received, right_now(dossier), opened.procedure, corrected)),
         Section(_("Reception"), _reception(dossier, received, corrected)),
     ]
     kept = [Section(title, [fact for fact in facts if fact.value]) for title, facts in told]
@@ -108,22 +109,29 @@ def _person(field: str, party: Party, corrected: _Corrected, *, shown: bool) -> 
     ]
 
 
-def _request(received: Received, procedure: Procedure | None, corrected: _Corrected) -> list[Fact]:
+def _request(
+    received: Received,
+    said: Received | None,
+    procedure: Procedure | None,
+    corrected: _Corrected,
+) -> list[Fact]:
     questions = {question.id: question for question in procedure.question} if procedure else {}
     return [
         Fact(_("Case"), law(received.case_name)),
-        *_answers(received.answers, questions, corrected),
+        *_answers(received.answers, (said or received).answers, questions),
         corrected.fact("note", _("Note"), received.note),
     ]
 
 
 def _answers(
-    answers: Mapping[str, Answer], questions: Mapping[str, Question], corrected: _Corrected
+    first: Mapping[str, Answer], now: Mapping[str, Answer], questions: Mapping[str, Question]
 ) -> Iterator[Fact]:
-    for identifier, answer in answers.items():
+    """Tell what was answered, as it stands after all corrections, and what was said at first."""
+    for identifier, answer in first.items():
         question = questions.get(identifier)
-        caption = law(question.label) if question else identifier
-        yield corrected.fact(f"answers.{identifier}", caption, answer_in_words(answer, question))
+        caption = sentence_case(law(question.label) if question else identifier)
+        said, was = (answer_in_words(each, question) for each in (now[identifier], answer))
+        yield Fact(caption, said, was if was != said else "")
 
 
 def _reception(dossier: Dossier, received: Received, corrected: _Corrected) -> list[Fact]:

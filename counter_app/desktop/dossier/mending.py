@@ -65,7 +65,7 @@ def _amended(s: Situation, v: Values) -> Sequence[Ask]:
 
 def _right_value(s: Situation, field: str) -> Ask:
     """Ask what an entry should say; below stands what it says now."""
-    stands = what_stands(s.dossier, field)
+    stands = what_stands(s.dossier, field, s.procedure)
     choices = choices_of(field, s.procedure)
     words = dict(choices).get(stands, stands) or _("nothing")
     return Ask(
@@ -80,7 +80,7 @@ def _right_value(s: Situation, field: str) -> Ask:
 
 def _make_amended(s: Situation, v: Values) -> Body:
     field = given("field", text_of(v, "field"))
-    old = what_stands(s.dossier, field)
+    old = what_stands(s.dossier, field, s.procedure)
     return op.Amended(field=field, old=old, new=text_of(v, "new"), reason=text_of(v, "reason"))
 
 

@@ -17,6 +17,27 @@ class RecordViewed(Body, frozen=True, kw_only=True):
     code: DossierCode = DossierCode("")
 
 
+class SheetPrinted(Body, frozen=True, kw_only=True):
+    """A paper of no dossier, or of many, went to the printer or into a file.
+
+    It is the paper of the guidance `about`, the list or the queue's number `number`, or a list
+    with the dossiers of `first` to `last`; `lines` are those on it. `copy` 0 is the first time.
+    """
+
+    kind = "sheet_printed"
+    scope = Scope.DESK
+
+    form: str
+    about: UUID | None = None
+    copy: int = 0
+    paper: str = ""
+    to: str
+    number: str = ""
+    lines: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
 class OfficerSignedIn(Body, frozen=True, kw_only=True):
     """An officer began to work at this desk."""
 

@@ -117,7 +117,11 @@ class NotAccepted(Body, frozen=True, kw_only=True):
 
 
 class Amended(Body, frozen=True, kw_only=True):
-    """A wrong entry was corrected; the old value stays readable."""
+    """A wrong entry was corrected; the old value stays readable.
+
+    `field` leads to it: “note”, “applicant.phone”, “answers.copies”, of a person who was asked
+    for “answers.head.full_name”, of a row, from 0, “answers.members[1].born”.
+    """
 
     kind = "amended"
     nature = Nature.INTENT
