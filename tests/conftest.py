@@ -13,9 +13,10 @@ import pytest
 
 from counter_app import assets, i18n
 from counter_app.catalogue.catalogue import load_catalogue
+from counter_app.keys.signin import unlock
 from counter_app.keys.throttle import Uptime
 from counter_app.services.business_day import confirm_day
-from counter_app.services.opening import sign_in
+from counter_app.services.opening import opened, sign_in
 from counter_app.services.setting_up import set_up
 from tests.office import MONDAY, OFFICER, PASSWORD, StillClock, a_new_desk
 
@@ -111,7 +112,16 @@ def enter(catalogue, clock):
         desk.store.close()
 
 
+@pytest.fixture(scope="session")
+def unlocked(profile, tmp_path_factory):
+    """What a right password yields; it is looked at once, for that is made to take its time."""
+    folder = shutil.copytree(profile, tmp_path_factory.mktemp("office") / "unlocked")
+    return unlock(folder, OFFICER.id, PASSWORD, Uptime(boot="test", seconds=1000))
+
+
 @pytest.fixture
-def desk(enter, folder):
+def desk(folder, unlocked, catalogue, clock):
     """A desk with an officer at it, on the day that the clock shows, confirmed."""
-    return confirm_day(enter(folder), MONDAY.date())
+    desk = opened(folder, unlocked.key, unlocked.officer, catalogue=catalogue, clock=clock)
+    yield confirm_day(desk, MONDAY.date())
+    desk.store.close()
