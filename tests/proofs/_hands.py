@@ -431,25 +431,19 @@ class Hands:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QFileDialog):
             return
-        if not name:
-            dialog.reject()
-            return
         folder = self._files[0].parent
         if dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave:
             self._saved += 1
-            name = f"luu-{self._saved}" if name == "neu" else name
-            folder = folder.parent
-        chosen = folder if dialog.fileMode() == QFileDialog.FileMode.Directory else folder / name
-        dialog.setDirectory(str(folder))
-        if chosen is folder:
-            dialog.fileSelected.emit(str(folder))
-            dialog.filesSelected.emit([str(folder)])
-            dialog.reject()
-            return
-        dialog.selectFile(str(chosen))
-        dialog.accept()
-        if dialog.isVisible():
-            dialog.reject()
+            suffix = dialog.defaultSuffix().removeprefix(".")
+            chosen = folder.parent / f"{name if name != 'neu' else self._saved}.{suffix}"
+        elif dialog.fileMode() == QFileDialog.FileMode.Directory:
+            chosen = folder
+        else:
+            chosen = folder / name
+        dialog.reject() if not name else dialog.done(QDialog.DialogCode.Accepted)
+        if name:  # said as the dialog says it: its own list of files is read by another thread
+            dialog.fileSelected.emit(str(chosen))
+            dialog.filesSelected.emit([str(chosen)])
 
     def _enter(self, value):
         officer, password = value
