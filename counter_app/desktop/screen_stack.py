@@ -1,9 +1,11 @@
 """The screens of the window, one over the other: only the one in sight takes the keys."""
 
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_app.desktop.widgets.in_sight import PagesInSight
 
 
-class ScreenStack(QStackedWidget):
+class ScreenStack(PagesInSight):
     """Gives the cursor back when a screen behind takes it: an answer came after one had left.
 
     That screen has it where it wanted it once it is in sight again.

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
+from counter_app.desktop import theme
 from counter_app.desktop.batch.counter import CounterState
 from counter_app.desktop.widgets.basics import button, card, column, label, row
 from counter_app.desktop.widgets.field import Field, set_choices, set_text
@@ -102,12 +103,11 @@ class CounterView(QWidget):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
-        hint = label(
-            _("Enter: next line, with as many copies. A line is taken out again by Delete."),
-            "muted",
-            wrap=True,
-        )
-        frame = card(self.procedure, people, entry, self.problem, self.lines, hint, spacing=10)
+        words = _("Enter: next line, with as many copies. A line is taken out again by Delete.")
+        self.lines.setToolTip(words)
+        # Where letters are large, the lines need the room.
+        hint = [] if theme.is_large() else [label(words, "muted", wrap=True)]
+        frame = card(self.procedure, people, entry, self.problem, self.lines, *hint, spacing=10)
         frame.layout().setStretch(4, 1)  # type: ignore[union-attr]
         return frame
 
@@ -124,6 +124,8 @@ class CounterView(QWidget):
             _("&Certify and take the money (Ctrl+Enter)"), self.submitted.emit, role="primary"
         )
         words = _("Received, handed back certified and paid in cash, without another question.")
+        self.finish.setToolTip(words)
+        meaning = [] if theme.is_large() else [label(words, "muted", wrap=True)]
         renew = button(_("Another citizen (Ctrl+N)"), self.renewed.emit, role="link")
         return card(
             label(_("Fee of all lines"), "heading"),
@@ -133,7 +135,7 @@ class CounterView(QWidget):
             label(_("Change"), "muted"),
             self.change,
             1,
-            label(words, "muted", wrap=True),
+            *meaning,
             self.finish,
             row(renew, 1),
             spacing=10,

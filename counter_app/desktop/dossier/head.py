@@ -6,7 +6,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QMenu
 
-from counter_app.desktop.widgets.basics import button, column, label, row, set_tone, tag
+from counter_app.desktop import theme
+from counter_app.desktop.widgets.basics import (
+    button,
+    column,
+    label,
+    paint_symbol,
+    row,
+    set_tone,
+    tag,
+)
 from counter_app.desktop.wording import due_tag, sentence_case, status_tag
 from counter_app.i18n import _, format_instant, law
 from counter_app.services.papers import PaperOffer
@@ -27,7 +36,10 @@ class Head(QFrame):
         self.setProperty("role", "card")
         self.code = label("", "title")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy_button = button(_("Copy code"), self._copy, role="link", symbol="copy")
+        self.copy_button = button("", self._copy, role="link", symbol="copy")
+        self.copy_button.setToolTip(_("Copy code"))
+        self.copy_button.setAccessibleName(_("Copy code"))
+        self._name_copy(_("Copy code"))
         self.status = tag()
         self.procedure = label("", "heading", wrap=True)
         self.due = label()
@@ -38,7 +50,7 @@ class Head(QFrame):
         self.papers_button = button(_("Other papers"), self._open_papers, symbol="chevron-down")
         self._offers: tuple[PaperOffer, ...] = ()
         self._thanks = QTimer(self, singleShot=True, interval=_THANKS_MS)
-        self._thanks.timeout.connect(lambda: self.copy_button.setText(_("Copy code")))
+        self._thanks.timeout.connect(lambda: self._name_copy(_("Copy code")))
         printing = (self.papers_button, self.look_button, self.print_button)
         first = row(self.code, self.copy_button, 1, *printing)
         second = row(self.status, self.procedure, self.due, self.left, spacing=12)
@@ -56,9 +68,7 @@ class Head(QFrame):
         set_tone(self.status, standing.tone)
         self.procedure.setText(law(received.procedure.name) if received else "")
         self._show_due(opened)
-        again, first = _("Print receipt again (Ctrl+P)"), _("Print receipt (Ctrl+P)")
-        self.print_button.setText(again if dossier.prints else first)
-        self.print_button.setShortcut("Ctrl+P")  # the text has taken it away
+        self._name_print(again=bool(dossier.prints))
         for each in (self.look_button, self.print_button):
             each.setVisible(received is not None)
 
@@ -91,12 +101,27 @@ class Head(QFrame):
             self.left.setText(left.text)
             set_tone(self.left, left.tone)
 
+    def _name_print(self, *, again: bool) -> None:
+        """Say what prints; where letters are large, its key is in the tooltip only."""
+        words = _("Print receipt again (Ctrl+P)") if again else _("Print receipt (Ctrl+P)")
+        large = theme.is_large()
+        self.print_button.setText(words.removesuffix(" (Ctrl+P)") if large else words)
+        self.print_button.setToolTip(words if large else "")
+        self.print_button.setShortcut("Ctrl+P")  # the text has taken it away
+
+    def _name_copy(self, words: str) -> None:
+        """Say what was copied, or can be; where letters are large, the symbol alone says it."""
+        self.copy_button.setText("" if theme.is_large() else words)
+        self.copy_button.setToolTip(words if theme.is_large() else "")
+        self.copy_button.setProperty("symbol", "copy" if words == _("Copy code") else "check")
+        paint_symbol(self.copy_button)
+
     def _open_papers(self) -> None:
         self.papers.popup(self.papers_button.mapToGlobal(self.papers_button.rect().bottomLeft()))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text())
-        self.copy_button.setText(_("Copied"))
+        self._name_copy(_("Copied"))
         self._thanks.start()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from counter_app.desktop.dossier.asking import Ask, Asked
@@ -19,6 +19,7 @@ from counter_app.desktop.dossier.fields import (
 from counter_app.desktop.dossier.paperlist import PapersField
 from counter_app.desktop.widgets.banner import Banner
 from counter_app.desktop.widgets.basics import button, clear, column, label, row, scrolled
+from counter_app.desktop.widgets.paper_words import PaperWords
 from counter_app.domain.form_name import form_name
 from counter_app.domain.kind_name import kind_name
 from counter_app.domain.workflow import TRANSITIONS
@@ -67,7 +68,13 @@ class EntryPanel(QFrame):
         whole.setContentsMargins(0, 0, 8, 0)
         self.area = scrolled(inside)
         self.printing = QCheckBox()
+        self.printing.setProperty("role", "bare")  # its words take a second line if they must
         self.printing.toggled.connect(self.printing_chosen)
+        self.prints = PaperWords("", self.printing)
+        self._of_printing = QWidget()
+        line = row(self.printing, self.prints, into=self._of_printing)
+        line.setStretch(1, 1)
+        line.setAlignment(self.printing, Qt.AlignmentFlag.AlignTop)
         self.leave_button = button(_("Leave it (Esc)"), self.left.emit)
         self.do_button = button("", self.done.emit, role="primary")
         foot = row(self.leave_button, self.do_button, spacing=10)
@@ -77,7 +84,7 @@ class EntryPanel(QFrame):
             self.means,
             self.trouble,
             self.area,
-            self.printing,
+            self._of_printing,
             foot,
             into=self,
             margin=14,
@@ -193,9 +200,10 @@ class EntryPanel(QFrame):
 
     def _show_foot(self, entry: Entering) -> None:
         papers = entry.row.papers
-        self.printing.setVisible(bool(papers))
+        self._of_printing.setVisible(bool(papers))
         names = ", ".join(form_name(form) for form in papers)
-        self.printing.setText(_("Print: {papers}").format(papers=names))
+        self.prints.setText(_("Print: {papers}").format(papers=names))
+        self.printing.setAccessibleName(self.prints.text())
         blocked = self.printing.blockSignals(True)
         self.printing.setChecked(entry.printing)
         self.printing.blockSignals(blocked)

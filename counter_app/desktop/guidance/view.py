@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.guidance.given import GivenList
@@ -12,6 +12,7 @@ from counter_app.desktop.guidance.lines import MissingLines
 from counter_app.desktop.guidance.state import GuidanceState
 from counter_app.desktop.widgets.basics import button, column, label, row
 from counter_app.desktop.widgets.field import Field, set_choices, set_text
+from counter_app.desktop.widgets.in_sight import PagesInSight
 from counter_app.desktop.widgets.segments import Segments
 from counter_app.desktop.widgets.steady import SteadyCombo
 from counter_app.domain.operation import GuidanceOutcome
@@ -38,7 +39,7 @@ class GuidanceView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pages = QStackedWidget()
+        self._pages = PagesInSight()
         self.given = GivenList()
         self.given.continued.connect(self.continued)
         self.given.printed.connect(self.printed)
@@ -74,6 +75,7 @@ class GuidanceView(QWidget):
         self.room.setVisible(not supplement)
         self.reason.set_caption(_("N&ote") if helped else _("&Reason, as it stands on the paper"))
         self.form.setText(_form_words(state.outcome))
+        self.outcome.setToolTip(self.form.text())
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
         self.note_button.setText(
@@ -132,19 +134,21 @@ class GuidanceView(QWidget):
         self.problem = label("", "problem", wrap=True)
         back = button(_("&Back to the application (Esc)"), self.left.emit)
         self.note_button = button("", self.submitted.emit, role="primary")
-        panel = QWidget()
+        # Where letters are large, the list needs the room.
+        meaning = [] if theme.is_large() else [self.form]
+        panel, told = QWidget(), self._what_is_told()
         whole = column(
             label(_("Guidance before reception"), "title"),
             self.about,
             row(self.outcome, 1),
-            self.form,
-            self._what_is_told(),
+            *meaning,
+            told,
             self.problem,
             row(back, 1, self.note_button),
             into=panel,
             spacing=10,
         )
-        whole.setStretch(4, 1)
+        whole.setStretchFactor(told, 1)
         return panel
 
     def _what_is_told(self) -> QFrame:
@@ -171,9 +175,11 @@ class GuidanceView(QWidget):
         told = QFrame()
         told.setProperty("role", "card")
         parts = (self.lines, self.agency, self.reasons, self.reason, self.room)
-        layout = column(*parts, into=told, margin=14, spacing=10)
+        layout = column(*parts, into=told, margin=10 if theme.is_large() else 14, spacing=10)
         layout.setStretch(0, 1)
         layout.setStretch(4, 1)
+        for other in (self.agency, self.reasons, self.room):  # or together they ask for much room
+            other.hide()
         return told
 
     def _show_page(self, page: QWidget) -> None:

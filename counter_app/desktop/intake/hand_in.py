@@ -3,19 +3,23 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLayout, QWidget
 
 from counter_app.desktop import theme
+from counter_app.desktop.intake.fold import Fold
 from counter_app.desktop.intake.inputs import Choice, DateInput, Input, Selection
 from counter_app.desktop.intake.person import PersonFields
 from counter_app.desktop.intake.state import IntakeState
-from counter_app.desktop.intake.words import returning_words
-from counter_app.desktop.widgets.basics import column, label, part, row, tag
+from counter_app.desktop.intake.words import collector_words, returning_words, submitter_words
+from counter_app.desktop.widgets.basics import button, column, label, row, tag
 from counter_app.desktop.widgets.field import Field
 from counter_app.desktop.wording import sentence_case
 from counter_app.domain.channel import Channel
 from counter_app.domain.party import Authority, AuthorityKind, PartyKind
 from counter_app.i18n import N_, _
+
+MARGINS: Final = (14, 10, 14, 10)
+"""Of the two cards at the left: a usual application is in sight as a whole."""
 
 _KINDS: Final = (
     (PartyKind.PERSON, N_("Person")),
@@ -30,10 +34,13 @@ class PeopleCard(QFrame):
     edited = Signal(str, str)
     left = Signal(str)
     address_taken = Signal(int)
+    renewed = Signal()
 
     def __init__(self, screen: QWidget) -> None:
         super().__init__()
         self.setProperty("role", "card")
+        self.anew = button(_("Begin anew (Ctrl+N)"), self.renewed.emit, role="link")
+        self.anew.setToolTip(_("What was typed here is kept among the drafts."))
         self.kind = Selection("applicant.kind", _("Kind of applicant"))
         self.returning = tag("", "info")
         self.applicant = PersonFields("applicant", screen)
@@ -43,6 +50,7 @@ class PeopleCard(QFrame):
         self.second = QCheckBox(_("Somebody &else hands it in for them"))
         self.third = QCheckBox(_("Somebody else fe&tches the result"))
         self.channel = Selection("channel", _("Handed in"))
+        self.channel.setToolTip(_("Handed in"))
         self.ground.edited.connect(self.edited)
         self.ground.left.connect(self.left)
         for fields in self.people:
@@ -51,19 +59,9 @@ class PeopleCard(QFrame):
             fields.address_taken.connect(self.address_taken)
         for selection in (self.kind, self.channel):
             selection.edited.connect(self.edited)
-        self._of_submitter = part(self.submitter, self.ground)
-        self._of_collector = part(self.collector)
-        column(
-            row(label(_("1. Applicant"), "heading"), self.returning, 1, self.kind),
-            self.applicant,
-            self._hand_in(),
-            self._of_submitter,
-            self.third,
-            self._of_collector,
-            into=self,
-            margin=14,
-            spacing=8,
-        )
+        self.of_submitter = Fold(_("Who hands it in"), self.submitter, self.ground)
+        self.of_collector = Fold(_("Who fetches the result"), self.collector)
+        self._lay_out()
 
     @property
     def people(self) -> tuple[PersonFields, ...]:
@@ -87,12 +85,20 @@ class PeopleCard(QFrame):
         self.returning.setText(returning_words(state.returning))
         self.applicant.show_person(intake.applicant)
         _set_checked(self.second, on=intake.submitter is not None)
-        self._of_submitter.setVisible(intake.submitter is not None)
+        self.of_submitter.show_fold(
+            wanted=intake.submitter is not None,
+            said=submitter_words(intake),
+            wrong=_fields_of(state, "submitter", "authority"),
+        )
         if intake.submitter is not None:
             self.submitter.show_person(intake.submitter)
             self.ground.show_ground(intake.authority or Authority())
         _set_checked(self.third, on=intake.collector is not None)
-        self._of_collector.setVisible(intake.collector is not None)
+        self.of_collector.show_fold(
+            wanted=intake.collector is not None,
+            said=collector_words(intake),
+            wrong=_fields_of(state, "collector"),
+        )
         if intake.collector is not None:
             self.collector.show_person(intake.collector)
         channels = [(channel.value, sentence_case(f"{channel}")) for channel in Channel]
@@ -101,12 +107,29 @@ class PeopleCard(QFrame):
             mine = state.addresses_for == fields.address.path
             fields.show_addresses(state.addresses if mine else ())
 
-    def _hand_in(self) -> QBoxLayout:
-        way = row(label(_("Handed in"), "muted"), self.channel)
+    def unfold(self, path: str) -> None:
+        """Have the field at `path` in sight."""
+        for fold, mine in (
+            (self.of_submitter, ("submitter.", "authority.")),
+            (self.of_collector, ("collector.",)),
+        ):
+            if path.startswith(mine):
+                fold.unfold()
+
+    def _lay_out(self) -> None:
+        heading = label(_("1. Applicant"), "heading")
+        asked: list[QWidget | QLayout]
         if theme.is_large():
-            way.addStretch(1)
-            return column(way, self.second)
-        return row(self.second, 1, way)
+            head = row(heading, self.returning, 1, self.kind)
+            way = row(label(_("Handed in"), "muted"), self.channel, 1)
+            last = row(self.third, 1, self.anew)
+            asked = [way, self.second, self.of_submitter, last, self.of_collector]
+        else:
+            head = row(heading, self.returning, 1, self.anew, self.kind)
+            way = row(self.second, self.third, 1, self.channel, spacing=12)
+            asked = [way, self.of_submitter, self.of_collector]
+        whole = column(head, self.applicant, *asked, into=self, spacing=6)
+        whole.setContentsMargins(*MARGINS)
 
 
 class GroundFields(QWidget):
@@ -120,7 +143,6 @@ class GroundFields(QWidget):
         self.kind = Choice("authority.kind", _("Ground to act"))
         self.document = Input("authority.document", _("Paper that shows it"))
         self.issued_on = DateInput("authority.issued_on", _("Dated"))
-        self.issued_on.line.setPlaceholderText(_("day/month/year"))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -149,6 +171,12 @@ class GroundFields(QWidget):
         self.kind.offer(grounds, authority.kind.value)
         self.document.show_value(authority.document)
         self.issued_on.show_value(authority.issued_on)
+
+
+def _fields_of(state: IntakeState, *who: str) -> set[str]:
+    """Return with which fields of these people something is wrong."""
+    found = (problem.field for problem in state.problems)
+    return {path for path in found if path.partition(".")[0] in who}
 
 
 def _set_checked(box: QCheckBox, *, on: bool) -> None:

@@ -54,6 +54,13 @@ class Input(Field):
 class DateInput(Input):
     """A date as dd/MM/yyyy, which may be typed in any usual way; the value is in ISO form."""
 
+    def __init__(self, path: str, caption: str, *, required: bool = False) -> None:
+        super().__init__(path, caption, required=required)
+        self.line.setPlaceholderText(_("day/month/year"))
+        letters = self.line.fontMetrics()
+        frame = letters.height() * 5 // 4
+        self.line.setMinimumWidth(letters.horizontalAdvance(self.line.placeholderText()) + frame)
+
     def show_value(self, value: str) -> None:
         """Say `value`, but leave a date alone that is typed in another way."""
         if iso_or_typed(self.line.text()) != value:
@@ -194,9 +201,7 @@ def field_for(
         case "place":
             return PlaceInput(path, caption, screen, required=required)
         case "date":
-            made = DateInput(path, caption, required=required)
-            made.line.setPlaceholderText(_("day/month/year"))
-            return made
+            return DateInput(path, caption, required=required)
         case _:
             return Input(path, caption, required=required)
 

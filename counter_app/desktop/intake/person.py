@@ -1,6 +1,7 @@
 """The fields of one person, business or agency."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -14,9 +15,27 @@ from counter_app.i18n import _
 
 _COLUMNS = 12
 
-Place = tuple[QWidget, int, int, int]  # field, row, first column, columns
 Asks = Literal["all", "person", "name"]
 """All particulars, those of a citizen named in the dossier, or just who it is."""
+
+Line = list[tuple[Field, int]]  # fields side by side, each with its columns
+Widths = tuple[tuple[tuple[str, int], ...], ...]
+
+# How many columns each field takes, line by line; the address stands below, in all of them.
+_USUAL: Final[Mapping[str, Widths]] = {
+    "all": (
+        (("id_number", 4), ("full_name", 8)),
+        (("birth_date", 3), ("sex", 2), ("phone", 3), ("email", 4)),
+    ),
+    "person": ((("id_number", 4), ("full_name", 8)), (("birth_date", 4), ("sex", 3), ("phone", 5))),
+    "name": ((("id_number", 4), ("full_name", 5), ("phone", 3)),),
+    "body": ((("id_number", 4), ("full_name", 8)), (("phone", 4), ("email", 8))),
+}
+_LARGE: Final[Widths] = (
+    (("id_number", 5), ("full_name", 7)),
+    (("birth_date", 7), ("sex", 5)),
+    (("phone", 5), ("email", 7)),
+)
 
 
 class PersonFields(QWidget):
@@ -35,7 +54,6 @@ class PersonFields(QWidget):
         self.number = Input(f"{who}.id_number", "")
         self.name = Input(f"{who}.full_name", "", required=True)
         self.born = DateInput(f"{who}.birth_date", _("Birth date"))
-        self.born.line.setPlaceholderText(_("day/month/year"))
         self.sex = Choice(f"{who}.sex", _("Sex"))
         self.phone = Input(f"{who}.phone", self._caption(_("P&hone")))
         self.email = Input(f"{who}.email", _("E-mail"))
@@ -56,7 +74,7 @@ class PersonFields(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(6)
         for place in range(_COLUMNS):
             self._grid.setColumnStretch(place, 1)
         notes = column(spacing=2)
@@ -93,8 +111,13 @@ class PersonFields(QWidget):
         self.name.set_caption(self._caption(name))
         for placed in (*self.fields.values(), self._last):
             self._grid.removeWidget(placed)
-        for field, row, first, columns in self._places(person):
-            self._grid.addWidget(field, row, first, 1, columns, Qt.AlignmentFlag.AlignTop)
+        lines = self._lines(person)
+        for place, line in enumerate(lines):
+            first = 0
+            for field, columns in line:
+                self._grid.addWidget(field, place, first, 1, columns, Qt.AlignmentFlag.AlignTop)
+                first += columns
+        self._grid.addWidget(self._last, len(lines), 0, 1, _COLUMNS, Qt.AlignmentFlag.AlignTop)
         if self._asks != "name":  # what has no place would flash up as a window
             self.born.setVisible(person)
             self.sex.setVisible(person)
@@ -118,63 +141,14 @@ class PersonFields(QWidget):
     def _caption(self, words: str) -> str:
         return words if self._by_letter else words.replace("&", "")
 
-    def _places(self, person: bool) -> list[Place]:
-        first: list[Place] = [(self.number, 0, 0, 4), (self.name, 0, 4, 8)]
-        if self._asks == "name":
-            return self._only_who()
-        if self._asks == "person":
-            return self._citizen(first)
-        if not person:
-            return [
-                *first,
-                (self.phone, 1, 0, 4),
-                (self.email, 1, 4, 8),
-                (self._last, 2, 0, 12),
-            ]
-        if theme.is_large():
-            return [
-                (self.number, 0, 0, 5),
-                (self.name, 0, 5, 7),
-                (self.born, 1, 0, 7),
-                (self.sex, 1, 7, 5),
-                (self.phone, 2, 0, 5),
-                (self.email, 2, 5, 7),
-                (self._last, 3, 0, 12),
-            ]
-        return [
-            *first,
-            (self.born, 1, 0, 3),
-            (self.sex, 1, 3, 2),
-            (self.phone, 1, 5, 3),
-            (self.email, 1, 8, 4),
-            (self._last, 2, 0, 12),
+    def _lines(self, person: bool) -> list[Line]:
+        """Return what stands side by side, line by line, above the address."""
+        body = self._asks == "all" and not person
+        widths = _USUAL["body" if body else self._asks]
+        if theme.is_large() and not body:
+            widths = _LARGE
+        asked = {path.removeprefix(f"{self.who}."): field for path, field in self.fields.items()}
+        lines = [
+            [(asked[name], columns) for name, columns in line if name in asked] for line in widths
         ]
-
-    def _only_who(self) -> list[Place]:
-        if theme.is_large():
-            above: list[Place] = [(self.number, 0, 0, 5), (self.name, 0, 5, 7)]
-            return [*above, (self.phone, 1, 0, 5), (self._last, 2, 0, 12)]
-        return [
-            (self.number, 0, 0, 4),
-            (self.name, 0, 4, 5),
-            (self.phone, 0, 9, 3),
-            (self._last, 1, 0, 12),
-        ]
-
-    def _citizen(self, first: list[Place]) -> list[Place]:
-        if theme.is_large():
-            return [
-                (self.number, 0, 0, 5),
-                (self.name, 0, 5, 7),
-                (self.born, 1, 0, 7),
-                (self.sex, 1, 7, 5),
-                (self.phone, 2, 0, 5),
-                (self._last, 3, 0, 12),
-            ]
-        return [
-            *first,
-            (self.born, 1, 0, 4),
-            (self.sex, 1, 4, 3),
-            (self.phone, 1, 7, 5),
-            (self._last, 2, 0, 12),
-        ]
+        return [line for line in lines if line]

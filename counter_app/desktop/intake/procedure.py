@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.intake.deciding import Deciding
+from counter_app.desktop.intake.hand_in import MARGINS
 from counter_app.desktop.intake.inputs import Choice, Selection
 from counter_app.desktop.intake.questions import Questions
 from counter_app.desktop.intake.state import IntakeState
@@ -16,6 +17,7 @@ from counter_app.desktop.intake.words import (
     fee_words,
     match_words,
     reasons_of,
+    tells_parts,
 )
 from counter_app.desktop.widgets.basics import button, column, label, row, tag
 from counter_app.desktop.widgets.field import Field, set_text
@@ -48,7 +50,7 @@ class ProcedureCard(QFrame):
         self.box = QLineEdit()
         self.box.setPlaceholderText(_("For example: dks, kết hôn, 1.001193"))
         self.box.installEventFilter(self)
-        self.procedure = Field(_("&Procedure: some letters of its name"), self.box)
+        self.procedure = Field(_("&Procedure: some letters of it"), self.box)
         self.matches = Suggestions(self.box, screen, first_marked=True)
         self.case = Choice("case", _("&Case"))
         self.due = label("", "heading", wrap=True)
@@ -61,24 +63,8 @@ class ProcedureCard(QFrame):
         self._promise = QWidget()
         self.way = Selection("return_channel", _("The result goes"))
         self.way.edited.connect(self.edited)
-        way = row(label(_("The result goes"), "muted"), self.way, 1)
-        head = column(self.due, spacing=2) if theme.is_large() else row(self.due)
-        head.addLayout(way)
-        head.setStretch(0, 1)
-        promise = (head, self.reasons, self.more, self.fee, self.fee_parts)
-        column(*promise, into=self._promise, spacing=2)
-        heading: QLabel = label(_("2. Procedure"), "heading")
-        column(
-            row(heading, self.unverified, 1, self.code),
-            self.procedure,
-            self.case,
-            self._promise,
-            self.deciding,
-            self.asked,
-            into=self,
-            margin=14,
-            spacing=8,
-        )
+        self._cases = QWidget()
+        self._lay_out()
         self.box.textEdited.connect(self.found)
         self.box.returnPressed.connect(self._entered)
         self.matches.chosen.connect(self.taken)
@@ -112,7 +98,7 @@ class ProcedureCard(QFrame):
         self.code.setText(chosen.code if chosen else "")
         self.code.setToolTip(law(chosen.field) if chosen else "")
         self.unverified.setVisible(chosen is not None and chosen.unverified)
-        self.case.setVisible(chosen is not None and len(chosen.case) > 1)
+        self._cases.setVisible(chosen is not None and len(chosen.case) > 1)
         self._promise.setVisible(chosen is not None)
         if chosen is not None:
             cases = [(case.id, law(case.name)) for case in chosen.case]
@@ -129,6 +115,31 @@ class ProcedureCard(QFrame):
         elif event.type() == QEvent.Type.FocusOut:
             self.search_left.emit()
         return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        heading = row(label(_("2. Procedure"), "heading"), spacing=12)
+        case = row(into=self._cases, spacing=10)
+        way = row(label(_("The result goes"), "muted"), self.way)
+        promise: list[QWidget | QLayout]
+        told = column(self.reasons, self.more, self.fee, self.fee_parts, spacing=2)
+        if theme.is_large():
+            way.addStretch(1)
+            promise = [self.due, way, told, row(self.deciding.elsewhere, 1)]
+        else:
+            self.procedure.name_in(heading)
+            self.case.name_in(case)
+            head, below = row(self.due, way), row(told, self.deciding.elsewhere)
+            head.setStretch(0, 1)
+            below.setStretch(0, 1)
+            below.setAlignment(self.deciding.elsewhere, Qt.AlignmentFlag.AlignTop)
+            promise = [head, below]
+        case.addWidget(self.case, 1)
+        column(*promise, into=self._promise, spacing=2)
+        heading.addWidget(self.unverified)
+        heading.addStretch(1)
+        heading.addWidget(self.code)
+        parts = (self.procedure, self._cases, self._promise, self.deciding, self.asked)
+        column(heading, *parts, into=self, spacing=6).setContentsMargins(*MARGINS)
 
     def _entered(self) -> None:
         state = self._state
@@ -161,5 +172,6 @@ class ProcedureCard(QFrame):
         self.more.setVisible(hidden > 0)
         self.fee.setText(fee_words(state.fees))
         lines = fee_lines(state.fees)
+        self.fee.setToolTip("\n".join(lines))
         self.fee_parts.setText("\n".join(lines))
-        self.fee_parts.setVisible(bool(lines))
+        self.fee_parts.setVisible(tells_parts(state.fees))

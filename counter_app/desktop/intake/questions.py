@@ -1,6 +1,7 @@
 """What the procedure asks for: a field for each question, seen only while it is asked."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -17,6 +18,9 @@ from counter_app.domain.party import Party
 from counter_app.domain.question import Question
 from counter_app.i18n import law
 
+_COLUMNS = 12
+_NEEDS = {"text": 5, "choice": 4, "date": 3, "number": 3}  # columns
+_PER_LETTER = 0.16  # columns, of a field's name
 _LONG = 32  # letters of an answer; more are not read whole in half the width
 
 
@@ -36,13 +40,12 @@ class Questions(QWidget):
         self._shown: tuple[str, ...] = ()
         self._questions: tuple[Question, ...] = ()
         self._fields: dict[str, Field] = {}
-        self._columns = 1 if theme.is_large() else 2
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, self._columns - 1)
+        self._grid.setVerticalSpacing(6)
+        for place in range(_COLUMNS):
+            self._grid.setColumnStretch(place, 1)
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -166,17 +169,46 @@ class Questions(QWidget):
         """Put the fields that are asked for side by side, without gaps."""
         for field in self._fields.values():
             self._grid.removeWidget(field)
-        row = column = 0
-        for question in shown:
-            wide = self._columns if _is_wide(question) else 1
-            if column + wide > self._columns:
-                row, column = row + 1, 0
-            field = self._fields[question.id]
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(field, row, column, 1, wide, alignment=top)
-            column += wide
+        for row, line in enumerate(_lines(shown)):
+            column = 0
+            for question, wide in line:
+                field = self._fields[question.id]
+                top = Qt.AlignmentFlag.AlignTop
+                self._grid.addWidget(field, row, column, 1, wide, alignment=top)
+                column += wide
         for name, field in self._fields.items():
             field.setVisible(name in self._shown)
+
+
+def _lines(shown: Sequence[Question]) -> list[list[tuple[Question, int]]]:
+    """Return what stands side by side, each with its columns: as much as there is room for."""
+    lines: list[list[Question]] = []
+    for question in shown:
+        line = lines[-1] if lines else []
+        if not line or sum(map(_least, [*line, question])) > _COLUMNS:
+            lines.append(line := [])
+        line.append(question)
+    return [_spread(line) for line in lines]
+
+
+def _spread(line: Sequence[Question]) -> list[tuple[Question, int]]:
+    """Return how a line is shared: evenly, or what is over goes to the first words."""
+    least = [_least(question) for question in line]
+    if len(line) == 1:
+        return [(line[0], max(least[0], _COLUMNS // 2))]
+    if len(set(least)) == 1:
+        return [(question, _COLUMNS // len(line)) for question in line]
+    written = next((i for i, each in enumerate(line) if each.type == "text"), 0)
+    least[written] += _COLUMNS - sum(least)
+    return list(zip(line, least, strict=True))
+
+
+def _least(question: Question) -> int:
+    """Return how many columns the field needs for its answer, and for its name in one line."""
+    if _is_wide(question) or theme.is_large():
+        return _COLUMNS
+    named = len(law(question.label)) + 2 * question.required
+    return min(max(_NEEDS[question.type], ceil(named * _PER_LETTER)), _COLUMNS // 2)
 
 
 def _is_wide(question: Question) -> bool:

@@ -126,6 +126,8 @@ class IntakeView(QWidget):
             self.setFocusProxy(line)
             self.papers.focus_line(line)
         elif field := self._fields().get(path):
+            self.people.unfold(path)
+            self.procedure.deciding.unfold(path)
             self.setFocusProxy(field.editor)
             field.editor.setFocus(Qt.FocusReason.TabFocusReason)
             self._scroll.ensureWidgetVisible(field)
@@ -134,7 +136,6 @@ class IntakeView(QWidget):
         """Let Tab go through questions and papers where they stand, and not when they came."""
         stations = [
             *self.procedure.stations,
-            self.anew,
             *self.papers.stations,
             self.note_box,
             self.save,
@@ -151,10 +152,9 @@ class IntakeView(QWidget):
         self.second, self.channel = self.people.second, self.people.channel
         self.people.edited.connect(self.edited)
         self.people.left.connect(self.left)
+        self.people.renewed.connect(self.renewed)
         inside = QWidget()
-        self.anew = button(_("Begin a new application (Ctrl+N)"), self.renewed.emit, role="link")
-        self.anew.setToolTip(_("What was typed here is kept among the drafts."))
-        column(self.people, self.procedure, row(self.anew, 1), 1, into=inside, spacing=10)
+        column(self.people, self.procedure, 1, into=inside, spacing=8)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

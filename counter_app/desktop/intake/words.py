@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from counter_app.desktop.wording import sentence_case
 from counter_app.domain.agency import Agency
 from counter_app.domain.deadline import Deadline, Due
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.fee import FeeLine, total_of
 from counter_app.domain.finding import Finding
 from counter_app.domain.fitting import LeftOut
+from counter_app.domain.intake import Intake
 from counter_app.domain.intake_check import Problem
 from counter_app.domain.procedure import Component, Procedure
 from counter_app.i18n import (
@@ -92,6 +94,11 @@ def fee_words(lines: tuple[FeeLine, ...]) -> str:
     return f"{known} + {rest}"
 
 
+def tells_parts(lines: tuple[FeeLine, ...]) -> bool:
+    """Say whether the parts of the fee tell more than their sum does."""
+    return any(line.amount is None or line.quantity > 1 for line in lines) or len(lines) > 1
+
+
 def fee_lines(lines: tuple[FeeLine, ...]) -> list[str]:
     """Return the parts of the fee, one line each."""
     return [_fee_line(line) for line in lines]
@@ -141,6 +148,21 @@ def returning_words(dossiers: int) -> str:
     """Return how well the desk knows the applicant."""
     words = ngettext("has handed in {count} dossier", "has handed in {count} dossiers", dossiers)
     return words.format(count=dossiers)
+
+
+def submitter_words(intake: Intake) -> str:
+    """Return in one line who hands it in for the applicant, and on what ground."""
+    ground, party = intake.authority, intake.submitter
+    if party is None:
+        return ""
+    kind = sentence_case(f"{ground.kind}") if ground else ""
+    return _in_a_line(party.full_name, party.id_number, kind, ground.document if ground else "")
+
+
+def collector_words(intake: Intake) -> str:
+    """Return in one line who fetches the result."""
+    party = intake.collector
+    return _in_a_line(party.full_name, party.id_number, party.phone) if party else ""
 
 
 def same_words(same: DossierRow) -> str:
@@ -195,6 +217,10 @@ def kept_words(name: str) -> str:
     if not name.strip():
         return _("What was begun is kept among the drafts.")
     return _("What was begun for {name} is kept among the drafts.").format(name=name.strip())
+
+
+def _in_a_line(*parts: str) -> str:
+    return " · ".join(part for part in map(str.strip, parts) if part)
 
 
 def _tariff_words(procedure: Procedure) -> str:

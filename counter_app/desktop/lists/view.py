@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.desktop import theme
 from counter_app.desktop.lists.presenter import REGISTER, ListsState
 from counter_app.desktop.widgets.basics import button, column, label, row
 from counter_app.desktop.widgets.dossier_table import DossierTable
@@ -127,15 +128,17 @@ class ListsView(QWidget):
 
     def _lay_out(self) -> None:
         conditions = QWidget()
-        row(
+        asked = [
             *self._fields.values(),
             Field(_("Proce&dure"), self.procedure),
             Field(_("Fi&eld"), self.field),
             Field(_("Channel"), self.channel),
             Field(_("Officer"), self.officer),
-            into=conditions,
-            spacing=8,
-        ).setStretch(2, 1)
+        ]
+        lines = [asked[:3], asked[3:]] if theme.is_large() else [asked]
+        rows = [row(*line, spacing=8) for line in lines]
+        rows[0].setStretch(2, 1)
+        column(*rows, into=conditions)
         acts = QWidget()
         row(
             self.saved, self.drop, self.save, 1, self._count, self.excel, self.print,
@@ -153,7 +156,9 @@ class ListsView(QWidget):
     def _day(self, name: str) -> QLineEdit:
         edit = QLineEdit()
         edit.setPlaceholderText(_("day/month/year"))
-        edit.setFixedWidth(edit.fontMetrics().horizontalAdvance(_DAY_LETTERS) + 24)
+        letters = edit.fontMetrics()
+        said = (_DAY_LETTERS, edit.placeholderText())
+        edit.setFixedWidth(max(map(letters.horizontalAdvance, said)) + 28 * letters.height() // 18)
         edit.textEdited.connect(lambda _text: self._pause.start())
         edit.editingFinished.connect(self._days)
         edit.setObjectName(name)

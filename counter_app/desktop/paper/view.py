@@ -93,7 +93,7 @@ class PaperView(QWidget):
         for place, choice in enumerate(choices):
             self._group.addButton(choice, place)
         self._group.idClicked.connect(lambda place: self.size_chosen.emit(_SIZES[place][0]))
-        row(*choices, 1, into=box, spacing=18)
+        row(*choices, 1, into=box, spacing=12)
         return box
 
 

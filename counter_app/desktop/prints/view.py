@@ -66,7 +66,7 @@ class PrintsView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state: PrintsState | None = None
-        self.all_button = button("", self.all_wanted.emit, role="primary", symbol="printer")
+        self.all_button = button("", self.all_wanted.emit, symbol="printer")
         self.broken = label("", "problem", wrap=True)
         self.working = label("", "muted", wrap=True)
         printers = column(self.broken, self.working, spacing=2)

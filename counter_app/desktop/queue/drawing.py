@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QPushButton, QSizePolicy
 
+from counter_app.desktop import theme
 from counter_app.desktop.queue.presenter import GroupShown, QueueState
 from counter_app.desktop.queue.words import about_drawn, people
 from counter_app.desktop.widgets.basics import column, label, row
@@ -44,7 +45,9 @@ class Drawing(QFrame):
         for group in state.groups:
             self.buttons[group.id].show_group(group)
         self._show_priority(state)
-        self.said.setText(about_drawn(state))
+        words = about_drawn(state)
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     def _show_priority(self, state: QueueState) -> None:
         first = next(iter(state.priorities), None)
@@ -91,7 +94,8 @@ class GroupButton(QPushButton):
         self._count = label("", "muted")
         words = column(1, self._name, self._count, 1, spacing=2)
         line = row(self._letter, words, into=self, spacing=12)
-        line.setContentsMargins(12, 6, 10, 6)
+        high = 2 if theme.is_large() else 6  # all groups are to be in sight
+        line.setContentsMargins(12, high, 10, high)
         line.setStretch(1, 1)
         for part in (self._letter, self._name, self._count):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

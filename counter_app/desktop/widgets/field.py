@@ -41,6 +41,11 @@ class Field(QWidget):
         """Leave the name to the head of a table; screen readers are told it all the same."""
         self._caption.hide()
 
+    def name_in(self, place: QBoxLayout) -> None:
+        """Say the field's name in `place`, in one line: beside it, or in a heading."""
+        self._caption.setWordWrap(False)
+        place.addWidget(self._caption)
+
     def say_in(self, place: QBoxLayout) -> None:
         """Say problems and hints in `place`, after the field's name: it is too narrow for them."""
         self._says_name = True

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
 from counter_app.desktop import theme
 
 _LINE: Final = 34  # pixels, at the usual size of letters
+_LEAST_OF_LARGE: Final = 3  # lines in sight where letters are large
 
 
 class PlainTable(QTableWidget):
@@ -35,7 +36,8 @@ class PlainTable(QTableWidget):
         self.verticalHeader().hide()
         line = round(_LINE * self.font().pointSizeF() / theme.BASE_POINTS)
         self.verticalHeader().setDefaultSectionSize(line)
-        self.setMinimumHeight((least + 1) * line + 8)
+        shown = min(least, _LEAST_OF_LARGE) if theme.is_large() else least
+        self.setMinimumHeight((shown + 1) * line + 8)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
