@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from counter_app.errors import UnreadableFile
-from counter_app.workbook.reading import MOST_BYTES, read_workbook
+from counter_app.workbook.package import MOST_BYTES, MOST_CELLS, MOST_LINES, check_package
+from counter_app.workbook.reading import read_workbook
 from counter_app.workbook.writing import Table, workbook
 
 HOSTILE = [
@@ -167,3 +168,121 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.xlsx")
     with pytest.raises(UnreadableFile):
         read_workbook(tmp_path / "pipe.xlsx")
+
+
+HEAD = f'<worksheet xmlns="{NAMESPACE}"><sheetData>'
+FOOT = "</sheetData></worksheet>"
+
+
+@pytest.mark.parametrize("row", ['<row r="{n}" {x}/>', '<x:row r="{n}" {x}></x:row>'])
+def test_lines_that_are_named_and_empty_are_counted_before_one_is_read(packed, row):
+    lines = "".join(row.format(n=n, x=f'a="{n * 7919}"') for n in range(1, MOST_LINES + 2))
+    assert "50.000" in refused(packed(**{SHEET: f"{HEAD}{lines}{FOOT}"}))
+
+
+def test_cells_that_are_named_and_empty_are_counted_too(packed):
+    cells = "".join(f'<c s="{n * 7919}"/>' for n in range(MOST_CELLS + 1))
+    assert "250.000" in refused(packed(**{SHEET: f"{HEAD}<row>{cells}</row>{FOOT}"}))
+
+
+def test_no_line_is_missed_where_two_chunks_meet(packed):
+    lines = "".join(f'<row r="{n}" x="{n * n}"/>' for n in range(1, MOST_LINES + 1))
+    path = packed(**{SHEET: f"{HEAD}{lines}{FOOT}"})
+    with path.open("rb") as file:
+        check_package(path, file)
+    refused(packed(**{SHEET: f"{HEAD}{lines}<row/>{FOOT}"}))
+
+
+def test_reading_has_an_end(made):
+    path = made(lambda s: [s.append(["a"]) for _line in range(300)])
+    assert "0 giây" in refused(path, seconds=0)
+    assert len(read_workbook(path)[0].rows) == 300
+
+
+def test_styles_without_end_are_refused(packed):
+    styles = "".join(f'<xf numFmtId="{n}"/>' for n in range(100_001))
+    assert "100.000" in refused(packed(**{"xl/styles.xml": f"<styleSheet>{styles}</styleSheet>"}))
+
+
+def test_a_head_that_lies_about_its_size_helps_nobody(packed):
+    path = packed(**{"xl/media/bomb.xml": bytes(30 * 2**20)})
+    raw = path.read_bytes()
+    size = (30 * 2**20).to_bytes(4, "little")
+    path.write_bytes(raw.replace(size, (100).to_bytes(4, "little")))
+    refused(path)
+
+
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def test_what_else_it_is_is_said_with_what_to_do(tmp_path):
+    path = tmp_path / "renamed.xlsx"
+    old, protected = b"\xd0\xcf\x11\xe0" + bytes(600), "EncryptedPackage".encode("utf-16-le")
+    path.write_bytes(old)
+    assert ".xls" in refused(path)
+    path.write_bytes(old + protected + bytes(100))
+    assert "mật khẩu" in refused(path)
+    path.write_bytes("Họ tên;Số\nThử;1\n".encode())
+    refused(path)
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", ODS)
+    assert ".ods" in refused(path)
+
+
+def test_a_zip_behind_a_password_is_no_workbook(packed):
+    path = packed()
+    raw = bytearray(path.read_bytes())
+    for start in (b"PK\x03\x04", b"PK\x01\x02"):
+        place = raw.index(start) + (6 if start == b"PK\x03\x04" else 8)
+        raw[place] |= 1
+    path.write_bytes(raw)
+    refused(path)
+
+
+def test_merged_cells_are_read_at_their_first_one(made):
+    def fill(sheet):
+        sheet.append(["a", "b", "c"])
+        sheet.append(["x", None, "y"])
+        sheet.merge_cells("A2:B2")
+
+    assert read_workbook(made(fill))[0].rows[1].cells == ("x", "", "y")
+
+
+def test_days_are_days_in_workbooks_of_both_epochs(tmp_path):
+    for epoch in (datetime(1899, 12, 30), datetime(1904, 1, 1)):
+        book = Workbook()
+        book.epoch = epoch
+        book.active["A1"] = date(2026, 11, 23)
+        book.save(tmp_path / "days.xlsx")
+        assert read_workbook(tmp_path / "days.xlsx")[0].rows[0].cells == ("2026-11-23",)
+
+
+def test_numbers_are_what_they_say_and_a_number_of_a_day_is_a_number(made):
+    def fill(sheet):
+        sheet.append([46349, "079090000001", 79090000001, "12", 0.5])
+
+    said = ("46349", "079090000001", "79090000001", "12", "0.5")
+    assert read_workbook(made(fill))[0].rows[0].cells == said
+
+
+def test_a_line_of_blanks_says_nothing_even_where_they_do_not_break(made):
+    path = made(lambda s: [s.append(["a"]), s.append(["\u00a0", " \u2007"]), s.append(["b"])])
+    assert [row.number for row in read_workbook(path)[0].rows] == [1, 3]
+
+
+def test_a_heading_is_known_whatever_blanks_stand_in_it(made):
+    path = made(lambda s: [s.append(["Họ\u00a0 tên "]), s.append(["Thử"])])
+    assert list(read_workbook(path)[0].by_heading()) == [(2, {"Họ tên": "Thử"})]
+
+
+def test_hidden_sheets_are_not_read_and_hidden_lines_and_columns_are(tmp_path):
+    book = Workbook()
+    book.active.append(["a", "b"])
+    book.active.append(["c", "d"])
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    book.create_sheet("Ẩn").append(["x"])
+    book["Ẩn"].sheet_state = "hidden"
+    book.save(tmp_path / "hidden.xlsx")
+    (sheet,) = read_workbook(tmp_path / "hidden.xlsx")
+    assert [row.cells for row in sheet.rows] == [("a", "b"), ("c", "d")]
