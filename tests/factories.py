@@ -197,6 +197,7 @@ EXAMPLES: dict[str, Body] = {
         op.TicketMoved(ticket=UUID(int=9), group="dat_dai"),
         op.TicketEnded(ticket=UUID(int=9), outcome=op.TicketEnd.SERVED),
         op.RecordViewed(code=DossierCode(f"{AGENCY}-260803-0001")),
+        op.SheetPrinted(form="register", paper="a4", to="Máy in 1", lines=3, first=DAY, last=DAY),
         op.OfficerSignedIn(),
         op.ClockConfirmed(day=DAY, pc_day=DAY),
         op.ReserveOpened(day=DAY, first=9950, last=9999),

@@ -77,6 +77,7 @@ def _write(
 ) -> None:
     from counter_app.bootstrap import open_desk
     from counter_app.services.lists import as_workbook, register_rows
+    from counter_app.services.print_jobs import note_workbook
     from counter_app.services.saving import check_place, save_file
 
     for path in filter(None, (pdf, xlsx)):
@@ -84,6 +85,7 @@ def _write(
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
         rows = register_rows(desk, wanted)
         if xlsx is not None:
+            note_workbook(desk, len(rows), period)
             save_file(xlsx, as_workbook(desk, rows, title=title))
         if pdf is not None:
             save_file(pdf, _printed(desk, rows, period))
@@ -95,9 +97,12 @@ def _printed(
     desk: "Desk", rows: "Sequence[RegisterRow]", period: tuple[date, date] | None
 ) -> bytes:
     from counter_app.services.papers import register_sheet
+    from counter_app.services.print_jobs import IN_A_FILE, note_sheet
 
     first, last = period or (desk.business_date, desk.business_date)
-    return register_sheet(desk, rows, first=first, last=last).pdf
+    sheet = register_sheet(desk, rows, first=first, last=last)
+    note_sheet(desk, sheet, to=IN_A_FILE)
+    return sheet.pdf
 
 
 def _show(choices: Choices, row: "RegisterRow") -> None:

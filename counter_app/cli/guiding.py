@@ -90,9 +90,12 @@ def guide(
 def _write(desk: "Desk", given: "Guidance", out: Path, size: Literal["a5", "a4"]) -> None:
     # Who wants no paper does not wait for what draws it.
     from counter_app.services.papers import guidance_sheet
+    from counter_app.services.print_jobs import IN_A_FILE, note_sheet
     from counter_app.services.saving import save_pdf
 
-    save_pdf(out, guidance_sheet(desk, given.op_id, size=size).pdf)
+    sheet = guidance_sheet(desk, given.op_id, size=size)
+    note_sheet(desk, sheet, to=IN_A_FILE)
+    save_pdf(out, sheet.pdf)
 
 
 def _show(choices: Choices, given: "Guidance", paper: Path | None) -> None:

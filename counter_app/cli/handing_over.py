@@ -56,6 +56,7 @@ def _hand_over(
     from counter_app.cli.results_handing import HandedOverResult
     from counter_app.services.hand_over import hand_over, waiting_here
     from counter_app.services.papers import hand_over_sheet
+    from counter_app.services.print_jobs import IN_A_FILE, note_sheet
     from counter_app.services.saving import save_pdf
     from counter_app.services.viewing import find_dossier
 
@@ -65,7 +66,9 @@ def _hand_over(
             ids = [each.dossier_id for each in waiting_here(desk).waiting if not each.tomorrow]
         done = hand_over(desk, ids, unit=unit, receiver=receiver)
         if pdf is not None:
-            save_pdf(pdf, hand_over_sheet(desk, done.number).pdf)
+            sheet = hand_over_sheet(desk, done.number)
+            note_sheet(desk, sheet, to=IN_A_FILE)
+            save_pdf(pdf, sheet.pdf)
     result = HandedOverResult(
         number=done.number,
         unit=done.unit,

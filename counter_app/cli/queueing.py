@@ -190,10 +190,12 @@ def _lost(desk: "Desk", ticket: "Ticket", office: "Office") -> list[tuple[str, s
 def _write(desk: "Desk", ticket: "Ticket", office: "Office", sheet: Path) -> None:
     # As above.
     from counter_app.services.papers import ticket_sheet
+    from counter_app.services.print_jobs import IN_A_FILE, note_sheet
     from counter_app.services.queue import queue_of, ticket_paper
     from counter_app.services.saving import save_pdf
 
     made = ticket_sheet(desk, ticket_paper(desk, ticket, queue_of(desk, office)))
+    note_sheet(desk, made, to=IN_A_FILE)
     save_pdf(sheet, made.pdf)
 
 

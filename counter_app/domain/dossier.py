@@ -196,7 +196,9 @@ def _supplement_received(dossier: Dossier, body: op.SupplementReceived, _header:
     return replace(dossier, missing=(), papers=papers, due_at=due_at)
 
 
-def _obligation_met(dossier: Dossier, body: op.ObligationMet, _header: Header) -> Dossier:
+def _clock_goes_on(
+    dossier: Dossier, body: op.ObligationMet | op.WithdrawalTakenBack, _header: Header
+) -> Dossier:
     return replace(dossier, due_at=body.due_at or dossier.due_at)
 
 
@@ -354,9 +356,9 @@ _FOLDS: Final[Mapping[type[Body], Callable[[Dossier, Any, Header], Dossier]]] = 
     op.SupplementRequested: _supplement_requested,
     op.SupplementReceived: _supplement_received,
     op.ObligationSet: _only_the_status,
-    op.ObligationMet: _obligation_met,
+    op.ObligationMet: _clock_goes_on,
     op.WithdrawalRequested: _only_the_status,
-    op.WithdrawalTakenBack: _only_the_status,
+    op.WithdrawalTakenBack: _clock_goes_on,
     op.Stopped: _only_the_status,
     op.Refused: _only_the_status,
     op.Extended: _extended,

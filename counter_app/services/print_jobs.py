@@ -9,6 +9,7 @@ officer is asked.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -18,14 +19,21 @@ from msgspec.structs import replace
 from counter_app.desk import Desk
 from counter_app.domain.dossier_code import DossierCode
 from counter_app.domain.officer import Role
+from counter_app.domain.operation import SheetPrinted
 from counter_app.domain.print_job import ENDED, JobState, PrintJob
 from counter_app.domain.sheet import Sheet
+from counter_app.domain.workflow import check
 from counter_app.errors import NotPermitted, PrintJobGone
 from counter_app.i18n import _
+from counter_app.store import audit
 from counter_app.store import print_jobs as _store
+from counter_app.store.journal import Entry
 from counter_app.store.unit_of_work import UnitOfWork
 
 RECEIPT: Final = "receipt"
+REGISTER: Final = "register"
+IN_A_FILE: Final = "pdf"
+IN_A_WORKBOOK: Final = "xlsx"
 THE_USUAL: Final = "usual"
 """What the journal says of a paper that goes to whichever printer is the usual one."""
 
@@ -50,18 +58,12 @@ def queue_print(
         return _store.add_job(uow.connection, job, sheet.pdf)
 
 
-def queue_copies(desk: Desk, sheet: Sheet, *, printer: str, titles: Sequence[str]) -> list[int]:
-    """Keep a paper that is to be printed once for each of `titles`: all of them or none."""
-    with desk.store.begin() as uow:
-        made = [_new(desk, sheet, printer, title) for title in titles]
-        return [_store.add_job(uow.connection, job, sheet.pdf) for job in made]
-
-
 def keep_sheet(desk: Desk, sheet: Sheet, *, printer: str, twice: bool = False) -> Sequence[int]:
     """Keep a paper that is to be printed, and return its jobs, which wait for their printer.
 
     If the very same copy is kept already, as it never came out, it is laid out anew there. A
     receipt that is printed `twice` is for the citizen and for the file; a reprint is never.
+    A paper that is of no dossier is noted in the journal here, as those of dossiers were.
     """
     kept = unseen_jobs(desk, sheet)
     if kept:
@@ -71,13 +73,33 @@ def keep_sheet(desk: Desk, sheet: Sheet, *, printer: str, twice: bool = False) -
         (_("{title} · for the applicant"), _("{title} · for the file")) if both else ("{title}",)
     )
     titles = [each.format(title=sheet.title) for each in words]
-    return queue_copies(desk, sheet, printer=printer, titles=titles)
+    with desk.store.begin() as uow:
+        if sheet.dossier_id is None:
+            _note(uow, desk, sheet, printer or THE_USUAL)
+        made = [_new(desk, sheet, printer, title) for title in titles]
+        return [_store.add_job(uow.connection, job, sheet.pdf) for job in made]
+
+
+def note_sheet(desk: Desk, sheet: Sheet, *, to: str) -> None:
+    """Note in the journal that a paper that is of no dossier goes to `to`, which is no printer."""
+    with desk.store.begin() as uow:
+        _note(uow, desk, sheet, to)
+
+
+def note_workbook(
+    desk: Desk, lines: int, period: tuple[date | None, date | None] | None = None
+) -> None:
+    """Note in the journal that a list with so many dossiers is written to a workbook."""
+    first, last = period or (None, None)
+    body = SheetPrinted(form=REGISTER, to=IN_A_WORKBOOK, lines=lines, first=first, last=last)
+    with desk.store.begin() as uow:
+        uow.append(desk.operation(body, role=check(body.kind, None, desk.officer.roles)))
 
 
 def unseen_jobs(desk: Desk, sheet: Sheet) -> Sequence[int]:
     """Return the jobs of the very same copy of a paper that are known not to have come out."""
-    if sheet.dossier_id is None:
-        return ()
+    if sheet.dossier_id is None and sheet.about is None:
+        return ()  # a list says how things stand: each is a paper of its own
     found = unprinted(desk, sheet.dossier_id, sheet.form, sheet.about)
     return [job.id for job in found if job.copy == sheet.copy]
 
@@ -95,7 +117,7 @@ def pending(desk: Desk) -> Sequence[PrintJob]:
 
 
 def unprinted(
-    desk: Desk, dossier_id: UUID, form: str, about: UUID | None = None
+    desk: Desk, dossier_id: UUID | None, form: str, about: UUID | None = None
 ) -> Sequence[PrintJob]:
     """Return the sheets of a dossier's latest paper that are known not to have come out."""
     with desk.store.read() as connection:
@@ -198,6 +220,18 @@ def discard(desk: Desk, job: int) -> None:
         _change(uow, desk, found, JobState.DISCARDED, words)
 
 
+def printed_on(desk: Desk, day: date) -> Sequence[tuple[Entry, str]]:
+    """Return what the journal has noted of prints on a day, with the codes of their dossiers.
+
+    Raises:
+        NotPermitted: who printed what is for a supervisor.
+    """
+    if Role.SUPERVISOR not in desk.officer.roles:
+        raise NotPermitted(role=Role.SUPERVISOR)
+    with desk.store.read() as connection:
+        return audit.printed_on(connection, day)
+
+
 def pages_of(desk: Desk, job: int) -> bytes:
     """Return the pages of a job that has not ended.
 
@@ -209,6 +243,21 @@ def pages_of(desk: Desk, job: int) -> bytes:
     if pdf is None:
         raise PrintJobGone
     return pdf
+
+
+def _note(uow: UnitOfWork, desk: Desk, sheet: Sheet, to: str) -> None:
+    body = SheetPrinted(
+        form=sheet.form,
+        about=sheet.about,
+        copy=sheet.copy,
+        paper=sheet.size,
+        to=to,
+        number=sheet.number,
+        lines=sheet.lines,
+        first=sheet.first,
+        last=sheet.last,
+    )
+    uow.append(desk.operation(body, role=check(body.kind, None, desk.officer.roles)))
 
 
 def _new(desk: Desk, sheet: Sheet, printer: str, title: str, problem: str = "") -> PrintJob:

@@ -85,14 +85,17 @@ def count_in(connection: sa.Connection, states: Iterable[JobState]) -> int:
 
 
 def unprinted(
-    connection: sa.Connection, dossier_id: UUID, form: str, about: UUID | None
+    connection: sa.Connection, dossier_id: UUID | None, form: str, about: UUID | None
 ) -> list[PrintJob]:
-    """Return the sheets of a dossier's latest paper that are known not to have come out."""
+    """Return the sheets of a dossier's latest paper that are known not to have come out.
+
+    Without a dossier it is the paper of a guidance.
+    """
     query = (
         f"{_JOBS} WHERE {PENDING} AND state IN ('waiting', 'failed') AND form = ? "
-        "AND print_job.dossier_id = ? AND about IS ? ORDER BY print_job.id"
+        "AND print_job.dossier_id IS ? AND about IS ? ORDER BY print_job.id"
     )
-    values = (form, dossier_id.bytes, about and about.bytes)
+    values = (form, dossier_id and dossier_id.bytes, about and about.bytes)
     found = [_job(row) for row in connection.exec_driver_sql(query, values)]
     return [job for job in found if job.copy == found[-1].copy]
 

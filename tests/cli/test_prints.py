@@ -6,10 +6,18 @@ import subprocess
 import sys
 
 import msgspec
+import pytest
+from msgspec.structs import replace
 
-from counter_app.cli.results_prints import PrintJobResult
+from counter_app.cli.results_prints import PrintJobResult, PrintNoteResult
+from counter_app.domain.officer import Role
 from counter_app.domain.sheet import Sheet
-from counter_app.services.print_jobs import queue_print
+from counter_app.errors import NotPermitted
+from counter_app.services.papers import register_sheet
+from counter_app.services.print_jobs import keep_sheet, printed_on, queue_print
+from counter_app.services.receipts import print_receipt
+from tests.desktop.sample import receive
+from tests.office import with_roles
 
 AT_WORK = """
 import sys
@@ -72,3 +80,26 @@ def test_the_list_is_told_in_words_too(run, desk):
 def test_an_empty_list_says_so(run):
     assert run("prints").out == ""
     assert "Không có giấy nào chờ in" in run("prints", json=False).err
+
+
+def test_who_took_what_out_on_paper_is_told_to_a_supervisor(run, desk):
+    dossier = receive(desk, 0)
+    print_receipt(desk, dossier, size="a5", to="Máy in A")
+    day = desk.business_date
+    register = register_sheet(desk, [], first=day, last=day)
+    keep_sheet(desk, replace(register, lines=4), printer="")
+    desk.store.close()
+    notes = run("prints", "--noted", day)
+    receipt, list_ = [
+        msgspec.json.decode(line, type=PrintNoteResult) for line in notes.out.splitlines()
+    ]
+    assert (receipt.form, receipt.officer, receipt.to) == ("receipt", "lan", "Máy in A")
+    assert receipt.dossier.endswith("-0001")
+    assert (list_.form, list_.lines, list_.to, list_.dossier) == ("register", 4, "usual", "")
+    assert "gồm 4 hồ sơ" in run("prints", "--noted", day, json=False).out
+    assert "không in giấy nào" in run("prints", "--noted", "2026-11-01", json=False).err
+
+
+def test_a_clerk_is_not_told_who_printed_what(desk):
+    with pytest.raises(NotPermitted):
+        printed_on(with_roles(desk, Role.RECEPTION), desk.business_date)

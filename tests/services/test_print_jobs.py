@@ -1,6 +1,7 @@
 """What is to be printed is kept until somebody has it in hand, or has said to give it up."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -12,13 +13,17 @@ from counter_app.keys.officers import add_officer
 from counter_app.keys.throttle import Uptime
 from counter_app.services.opening import take_over
 from counter_app.services.print_jobs import (
+    aim,
     begin_sending,
     discard,
     end_sending,
+    fail_unaimed,
     jobs,
+    keep_sheet,
     mark,
+    note_sheet,
+    note_workbook,
     pages_of,
-    queue_copies,
     queue_print,
     unprinted,
     wait_again,
@@ -26,6 +31,7 @@ from counter_app.services.print_jobs import (
 )
 from counter_app.services.status import desk_status
 from counter_app.store.print_jobs import KEPT_FOR, doubt_all
+from counter_app.wire.codec import decode_body
 from tests.desktop.sample import receive
 from tests.office import with_roles
 
@@ -158,10 +164,60 @@ def test_the_copy_that_never_came_out_is_found_and_laid_out_anew(desk):
 
 
 def test_both_sheets_of_a_receipt_are_kept_or_neither(desk):
-    made = queue_copies(desk, a_sheet(), printer="Máy in A", titles=["liên giao", "liên lưu"])
-    assert [(each.id, each.title) for each in jobs(desk)] == list(
-        zip(made, ["liên giao", "liên lưu"], strict=True)
+    made = keep_sheet(desk, a_sheet(dossier_id=receive(desk, 0)), printer="Máy in A", twice=True)
+    titles = ["Giấy tiếp nhận · liên giao", "Giấy tiếp nhận · liên lưu"]
+    assert [(each.id, each.title) for each in jobs(desk)] == list(zip(made, titles, strict=True))
+
+
+def noted(desk):
+    """Return what was noted of papers of no dossier."""
+    with desk.store.read() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT body FROM operation JOIN operation_body USING (position) "
+            "WHERE kind = 'sheet_printed' ORDER BY position"
+        )
+        return [decode_body("sheet_printed", 1, raw) for (raw,) in found]
+
+
+def test_who_prints_a_list_is_noted_with_how_many_are_on_it(desk):
+    day = desk.business_date
+    keep_sheet(
+        desk,
+        a_sheet(form="register", size="a4", lines=3, first=day, last=day),
+        printer="Máy in A",
     )
+    note_sheet(desk, a_sheet(form="hand-over-list", number="BG-1", lines=2), to="pdf")
+    note_workbook(desk, 5, (day, day))
+    register, list_, workbook = noted(desk)
+    assert (register.form, register.lines, register.to, register.first) == (
+        "register",
+        3,
+        "Máy in A",
+        day,
+    )
+    assert (list_.number, list_.lines, list_.to) == ("BG-1", 2, "pdf")
+    assert (workbook.lines, workbook.to) == (5, "xlsx")
+
+
+def test_a_paper_of_a_dossier_is_not_noted_twice(desk):
+    keep_sheet(desk, a_sheet(dossier_id=receive(desk, 0)), printer="Máy in A")
+    assert noted(desk) == []
+
+
+def test_a_paper_of_guidance_that_never_came_out_is_noted_once(desk):
+    sheet = a_sheet(form="supplement-request", about=UUID(int=5))
+    (job,) = keep_sheet(desk, sheet, printer="")
+    assert fail_unaimed(desk, [job], problem="Vì thế.")
+    assert keep_sheet(desk, sheet, printer="Máy in A") == [job]
+    assert [each.to for each in noted(desk)] == ["usual"]
+    assert the_only(desk).state is JobState.WAITING
+
+
+def test_what_was_seen_to_meanwhile_is_not_aimed(desk):
+    jobs_ = [queue_print(desk, a_sheet(), printer=printer) for printer in ("", "", "Máy in B")]
+    discard(desk, jobs_[0])
+    aimed = aim(desk, jobs_, printer="Máy in A")
+    assert [(job.id, job.printer) for job in aimed] == [(jobs_[1], "Máy in A")]
 
 
 def test_papers_that_somebody_may_wait_for_are_counted(desk, job):

@@ -30,6 +30,7 @@ from counter_app.services.lists import (
     save_filter,
 )
 from counter_app.services.papers import Sheet, register_sheet
+from counter_app.services.print_jobs import note_workbook
 from counter_app.services.saving import save_file
 from counter_app.services.search import dossier_rows
 from counter_app.store.rows import DossierRow
@@ -159,16 +160,27 @@ class ListsPresenter:
         """Write what is shown to a workbook."""
         wanted, title = self._state.wanted, self.title()
 
-        def make() -> None:
+        def make() -> tuple[int, bytes]:
             rows = register_rows(self._desk, wanted)
-            save_file(path, as_workbook(self._desk, rows, title=title))
+            return len(rows), as_workbook(self._desk, rows, title=title)
+
+        def note(made: tuple[int, bytes]) -> None:
+            lines, content = made
+            self._tasks.write(
+                lambda: note_workbook(self._desk, lines, (wanted.first, wanted.last)),
+                done=lambda _nothing: write(content),
+                failed=self._give_up,
+            )
+
+        def write(content: bytes) -> None:
+            self._tasks.paper(lambda: save_file(path, content), done=tell, failed=self._give_up)
 
         def tell(_nothing: None) -> None:
             self._free()
             words = _("The list is written to {file}.").format(file=path)
             self._navigator.say(words, "good", seconds=_SECONDS)
 
-        self._work(make, tell)
+        self._work(make, note)
 
     def title(self) -> str:
         """Return what is shown, in words, as it stands over a workbook."""

@@ -39,7 +39,7 @@ _SAYS: Final = {
         "The program ended while it was at the printer {printer}. Look whether it lies there: "
         "what did not come out is printed as the very same copy, and is no reprint."
     ),
-    JobState.DONE: N_("It was sent to the printer {printer}."),
+    JobState.DONE: N_("{officer} has sent it to the printer {printer}."),
 }
 _WAITS_FOR_THE_USUAL: Final = N_(
     "It goes to the usual printer, as soon as the system says which that is. If that takes long, "
@@ -110,7 +110,7 @@ def explained(job: PrintJob, now: datetime) -> str:
         return job.problem if job.printer else f"{job.problem} {_(_SAFE)}"
     if job.state is JobState.DISCARDED:
         return job.problem
-    return _(_SAYS[job.state]).format(printer=job.printer or "–")
+    return _(_SAYS[job.state]).format(printer=job.printer or "–", officer=job.officer)
 
 
 def since(job: PrintJob, now: datetime) -> str:

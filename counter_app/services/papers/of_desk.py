@@ -1,6 +1,7 @@
 """Papers that are of no dossier, or of many: guidance, hand-over lists, the register, numbers.
 
-They are not noted: each says of itself what it is, and a second print says the same.
+Whoever prints one notes it (`print_jobs.keep_sheet`, `note_sheet`): personal data leaves the desk
+on it. A list says how things stand, and a second one is no reprint; the paper of a guidance is.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from counter_app.domain.print_form import PaperSize
 from counter_app.domain.sheet import Sheet
 from counter_app.errors import NoSuchPaper, UnknownGuidance
 from counter_app.services.papers.sheet import rendered
+from counter_app.store.audit import next_copy
 from counter_app.store.guidance import guidance_by_id
 from counter_app.store.handed_over import handed_over
 from counter_app.store.timeline import dossier as dossier_in
@@ -38,11 +40,12 @@ _OF_GUIDANCE: Final = {
 
 
 def guidance_sheet(
-    desk: Desk, op_id: UUID, *, size: PaperSize, copy: int = 0, bilingual: bool = False
+    desk: Desk, op_id: UUID, *, size: PaperSize, copy: int | None = None, bilingual: bool = False
 ) -> Sheet:
     """Return what somebody takes home who could not be received: form 02, or form 03 with reasons.
 
-    `copy` above 0 marks it as a reprint.
+    `copy` above 0 marks it as a reprint; without one it is reckoned from what was noted. One
+    that is known not to have come out is the same copy again.
 
     Raises:
         UnknownGuidance: no such guidance was given at this desk.
@@ -50,12 +53,14 @@ def guidance_sheet(
     """
     with desk.store.read() as connection:
         entry = guidance_by_id(connection, op_id)
+        reckoned = next_copy(connection, op_id, entry.position) if entry else 0
     given = entry.operation.body if entry else None
     if not isinstance(given, GuidanceGiven):
         raise UnknownGuidance(guidance=op_id)
     form = _OF_GUIDANCE.get(given.outcome)
     if form is None:
         raise NoSuchPaper(form=given.outcome, papers=", ".join(_OF_GUIDANCE.values()))
+    copy = reckoned if copy is None else copy
     paper = GuidancePaper(given=given, practice=desk.profile.practice, copy=copy)
     day = given.given_at.date()
     sheet = rendered(desk, form, paper, day=day, size=size, bilingual=bilingual)
@@ -88,7 +93,8 @@ def hand_over_sheet(desk: Desk, number: str, *, size: PaperSize = "a4") -> Sheet
         at=_local(desk, last.header.wall_utc),
         practice=desk.profile.practice,
     )
-    return rendered(desk, HAND_OVER_LIST, paper, day=last.header.business_date, size=size)
+    sheet = rendered(desk, HAND_OVER_LIST, paper, day=last.header.business_date, size=size)
+    return replace(sheet, number=number, lines=len(rows))
 
 
 def register_sheet(
@@ -110,12 +116,14 @@ def register_sheet(
         officer_name=desk.officer.name,
         printed_at=desk.now(),
     )
-    return rendered(desk, form, paper, day=desk.business_date, size=size)
+    sheet = rendered(desk, form, paper, day=desk.business_date, size=size)
+    return replace(sheet, lines=len(rows), first=first, last=last)
 
 
 def ticket_sheet(desk: Desk, ticket: TicketPaper, *, size: PaperSize = "roll80") -> Sheet:
     """Return a number in the queue."""
-    return rendered(desk, "ticket", ticket, day=desk.business_date, size=size)
+    sheet = rendered(desk, "ticket", ticket, day=desk.business_date, size=size)
+    return replace(sheet, number=ticket.number)
 
 
 def _row(dossier: Dossier, desk: Desk) -> HandOverRow:
