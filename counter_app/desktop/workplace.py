@@ -203,8 +203,7 @@ class Workplace(QWidget):
 
     def go(self, place: str) -> None:
         """Show a screen, and let it look at what has changed."""
-        view = self._view(place)
-        self._here = place
+        view, self._here = self._view(place), place
         self._navigation.show_place(place)
         self._stack.setCurrentWidget(view)
         self.screens.enter(place)
@@ -215,6 +214,7 @@ class Workplace(QWidget):
         """Act on what the scanner read, whatever screen is shown."""
         if self.screens.takes_scan(self._here, payload):
             return
+        self.banner.hush()  # it was about somebody else
         self._tasks.read(
             lambda: read_scan(self.desk, payload), done=self._act_on, failed=self.refuse
         )

@@ -12,7 +12,7 @@ from counter_app.desktop.main_window import MainWindow
 from counter_app.domain.enrol_code import print_enrol_code
 from counter_app.domain.officer import Officer, Role
 from counter_app.domain.receipt_code import receipt_code_for
-from counter_app.errors import NoCodesLeft, SignInRefused
+from counter_app.errors import NoCodesLeft, NotPermitted, SignInRefused
 from counter_app.keys.officers import add_officer, change_password
 from counter_app.keys.throttle import Uptime
 from counter_app.services.drafts import unfinished
@@ -252,6 +252,13 @@ def test_a_receipt_opens_its_dossier(working):
     working.wedge.scanned.emit(dossier.received.receipt)
     assert working.workplace._here == "dossier"
     assert working.workplace.screens.dossier._state.dossier_id == dossier.id
+
+
+def test_what_was_said_of_one_dossier_does_not_stand_above_the_next(working):
+    work = working.workplace
+    work.refuse(NotPermitted(role=Role.SUPERVISOR))
+    working.wedge.scanned.emit(register(work.desk).received.receipt)
+    assert not work.banner.isVisible()
 
 
 def test_a_forged_receipt_is_called_forged(working):
