@@ -18,7 +18,7 @@ from counter_app.domain.body import Body
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.corrected import corrected
 from counter_app.domain.correction import people_in, put_right
-from counter_app.domain.deadline import Deadline, due_after_supplement
+from counter_app.domain.deadline import Due, due_after_supplement
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.intake_check import (
     LONGEST_LINE,
@@ -38,6 +38,7 @@ from counter_app.domain.operation import (
     SupplementReceived,
     SupplementRequested,
     Voided,
+    WithdrawalTakenBack,
 )
 from counter_app.domain.party import Party
 from counter_app.domain.question import Question
@@ -114,11 +115,11 @@ def completed(
     if dossier.received is None:
         return body
     match body:
-        case SupplementReceived() | ObligationMet():
+        case SupplementReceived() | ObligationMet() | WithdrawalTakenBack():
             _check_promise(body, dossier, now)
-            rule = clock_rule(body.kind, dossier.received)
-            again = due_after_supplement(rule, dossier.due_at, stopped_at or now, now, calendar)
-            return replace(body, due_before=dossier.due_at, due_at=body.due_at or again.at)
+            again = due_again(body.kind, dossier, stopped_at, now, calendar)
+            new = body.due_at or (again.at if again else None)
+            return replace(body, due_before=dossier.due_at, due_at=new)
         case Extended():
             _check_promise(body, dossier, now)
             _check_later(body, dossier)
@@ -165,14 +166,32 @@ def check_voiding(dossier: Dossier) -> None:
         raise MoneyTaken(amount=format_money(dossier.paid))
 
 
-def clock_rule(kind: str, received: Received) -> Deadline:
-    """Return how the clock goes on; for a payment elsewhere it only ever stands still."""
+def due_again(
+    kind: str,
+    dossier: Dossier,
+    stopped_at: datetime | None,
+    now: datetime,
+    calendar: WorkCalendar,
+) -> Due | None:
+    """Return which hour holds once an entry of `kind` has the clock go on; None if it ran.
+
+    Only a supplement that has come can begin the whole time anew. The clock cannot have been
+    stopped before the reception, whatever that of another desk has shown.
+    """
+    received = dossier.received
+    if received is None or (stopped_at is None and kind == WithdrawalTakenBack.kind):
+        return None
+    stopped = max(stopped_at or now, received.received_at)
     rule = received.deadline
-    return replace(rule, pause="pause") if kind == ObligationMet.kind else rule
+    if kind != SupplementReceived.kind:
+        rule = replace(rule, pause="pause")
+    return due_after_supplement(rule, dossier.due_at, stopped, now, calendar)
 
 
 def _check_promise(
-    body: SupplementReceived | ObligationMet | Extended, dossier: Dossier, now: datetime
+    body: SupplementReceived | ObligationMet | WithdrawalTakenBack | Extended,
+    dossier: Dossier,
+    now: datetime,
 ) -> None:
     given = body.due_before
     if given is not None and given != dossier.due_at:

@@ -186,6 +186,9 @@ def _line(line_id: str, dossier: Dossier) -> FeeLine:
 
 
 def _check_assessed(body: FeeAssessed, line: FeeLine, dossier: Dossier) -> None:
+    if not body.quantity:  # it would be free, and nobody has said so
+        reason = _("This is at least {minimum}.").format(minimum=1)
+        raise InvalidField(field="quantity", reason=reason)
     if line.amount is not None and not body.reason:
         raise IncompleteEntry(fields="reason")  # it puts right what was charged
     others = dossier.charged - (line.amount or 0)

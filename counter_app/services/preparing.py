@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from counter_app.desk import Desk
 from counter_app.domain.agency import Agency
-from counter_app.domain.deadline import Due, due_after_supplement
+from counter_app.domain.deadline import Due
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.entry import check_extension, check_voiding, clock_rule
+from counter_app.domain.entry import check_extension, check_voiding, due_again
 from counter_app.domain.extension import proposed_extension
 from counter_app.domain.workflow import TRANSITIONS, may_be_voided
 from counter_app.errors import RuleViolation
@@ -45,8 +45,7 @@ def prepare(desk: Desk, dossier_id: UUID, kind: str) -> Prepared:
     new_due = None
     if dossier.received is not None and dossier.due_at is not None:
         if kind in STARTS_THE_CLOCK:
-            rule = clock_rule(kind, dossier.received)
-            new_due = due_after_supplement(rule, dossier.due_at, stopped_at or now, now, calendar)
+            new_due = due_again(kind, dossier, stopped_at, now, calendar)
         elif kind == "extended":
             new_due = proposed_extension(dossier.received.deadline, dossier.due_at, calendar)
     limited = kind == "supplement_requested" and steps.supplement_days > 0

@@ -1,6 +1,5 @@
 """What the dossier's screen asks: all that has happened to it, and what is still on its way."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,11 +13,11 @@ from counter_app.store.projection import standing_of
 
 __all__ = ["STARTS_THE_CLOCK", "Entry", "clock_stopped_at", "dossier", "timeline"]
 
-STARTS_THE_CLOCK: Final[Mapping[str, str]] = {
-    "supplement_received": "supplement_requested",
-    "obligation_met": "obligation_set",
-}
-"""The kinds that have a dossier's clock go on, each with the one that has stopped it."""
+_STOPS_THE_CLOCK: Final = frozenset({"supplement_requested", "obligation_set"})
+STARTS_THE_CLOCK: Final = frozenset(
+    {"supplement_received", "obligation_met", "withdrawal_taken_back"}
+)
+"""The kinds that have a dossier's clock go on, if it stands."""
 
 
 def timeline(connection: sa.Connection, dossier_id: UUID) -> list[Entry]:
@@ -37,12 +36,14 @@ def dossier(connection: sa.Connection, dossier_id: UUID) -> Dossier:
 
 
 def clock_stopped_at(connection: sa.Connection, dossier_id: UUID, kind: str) -> datetime | None:
-    """Return when the clock was stopped that an entry of `kind` starts again."""
+    """Return when the clock was stopped that an entry of `kind` starts again; None if it runs."""
     if kind not in STARTS_THE_CLOCK:
         return None
-    stops = [
-        entry.operation.header.wall_utc
-        for entry in timeline(connection, dossier_id)
-        if entry.counts and entry.operation.body.kind == STARTS_THE_CLOCK[kind]
-    ]
-    return stops[-1] if stops else None
+    stopped: datetime | None = None
+    for entry in timeline(connection, dossier_id):
+        done = entry.operation.body.kind
+        if entry.counts and done in _STOPS_THE_CLOCK:
+            stopped = entry.operation.header.wall_utc
+        elif entry.counts and done in STARTS_THE_CLOCK:
+            stopped = None
+    return stopped

@@ -242,7 +242,11 @@ EXAMINING: Final[Mapping[str, EntryKind]] = {
         lambda s, _v: [reason(s, presumed=True)],
         lambda _s, v: op.WithdrawalRequested(reason=text_of(v, "reason")),
     ),
-    "withdrawal_taken_back": EntryKind(_nothing, lambda _s, _v: op.WithdrawalTakenBack()),
+    "withdrawal_taken_back": EntryKind(
+        _nothing,
+        lambda s, _v: op.WithdrawalTakenBack(due_before=s.dossier.due_at),
+        told=lambda s: _clock_goes_on(s) if s.prepared.new_due else (),
+    ),
     "stopped": EntryKind(_stopped, _make_stopped, ("stop-notice",)),
     "refused": EntryKind(
         _only_reason, lambda _s, v: op.Refused(reason=text_of(v, "reason")), ("rejection",)

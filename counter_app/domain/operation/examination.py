@@ -71,9 +71,15 @@ class WithdrawalRequested(Body, frozen=True, kw_only=True):
 
 
 class WithdrawalTakenBack(Body, frozen=True, kw_only=True):
-    """The applicant wants it to go on after all."""
+    """The applicant wants it to go on after all.
+
+    If the clock stood still when it was to be withdrawn, it runs again towards `due_at`.
+    """
 
     kind = "withdrawal_taken_back"
+
+    due_before: datetime | None = None
+    due_at: datetime | None = None
 
 
 class Stopped(Body, frozen=True, kw_only=True):
