@@ -95,6 +95,8 @@ PARTS: Final = (
     ("httpx, python-zstandard", "BSD-3-Clause"),
     ("argon2-cffi, platformdirs", "MIT"),
     ("ReportLab, qrcode", "BSD-3-Clause"),
+    ("XlsxWriter, openpyxl", "BSD-2-Clause, MIT"),
+    ("defusedxml, Tomli-W", "PSF-2.0, MIT"),
     ("pypdfium2 (PDFium)", "Apache-2.0, BSD-3-Clause"),
     ("Pillow", "MIT-CMU"),
     ("Noto Sans, Counter Serif (Liberation Serif)", "OFL-1.1"),
