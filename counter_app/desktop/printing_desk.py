@@ -111,6 +111,9 @@ class PrintingDesk:
     def _aim_at(self, found: str | Exception) -> None:
         desk, line = self._desk, self._lines.pop(USUAL, deque())
         jobs = list(line)
+        if not jobs:  # the window was left meanwhile; they wait for whoever comes next
+            self._free(USUAL)
+            return
         if isinstance(found, str):
             self._tasks.write(
                 lambda: aim(desk, jobs, printer=found), done=self._aimed, failed=self._not_aimed
