@@ -62,22 +62,26 @@ class WatchedFolder:
         self._before = now
         return tuple(sorted(still, key=lambda each: (each.stamp[0], each.path.name))[:MOST])
 
-    def done_with(self, file: Dropped, *, delete: bool) -> None:
-        """Have a file out of the way that is safe elsewhere: deleted, or laid aside within.
+    def done_with(self, file: Dropped, *, delete: bool) -> bool:
+        """Have a file out of the way that is safe elsewhere, and say whether that is so.
 
-        One that has changed since stays, and is offered again. One that cannot be moved stays
-        too, and is not offered again as long as it does not change.
+        It is deleted, or laid aside within. One that has changed since stays, and is offered
+        again. One that cannot be moved stays too, and is offered again only by a program that
+        does not know: somebody has to be told.
         """
         self._taken.add((file.path.name, file.stamp))
         if _stamp_of(file.path) != file.stamp:
-            return
-        with suppress(OSError):  # it may be shared, or open in the scanner's own program
+            return True
+        try:
             if delete:
                 file.path.unlink()
             else:
                 aside = self.folder / TAKEN
                 aside.mkdir(exist_ok=True)
                 file.path.rename(_free(aside, file.path.name))
+        except OSError:  # it may be shared, or open in the scanner's own program
+            return False
+        return True
 
 
 def _of(entry: "os.DirEntry[str]") -> _Stamp | None:

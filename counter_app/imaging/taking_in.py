@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from counter_app.domain.text import visible
 from counter_app.errors import ScanEmpty, ScanOfOtherKind, ScanTooLarge, UnreadableFile
 from counter_app.i18n import N_, _, format_size
 from counter_app.imaging import limits
@@ -62,7 +63,7 @@ def read_given(path: Path) -> bytes:
     except IsADirectoryError as error:
         raise ScanOfOtherKind(kind=_(N_("a folder or a device"))) from error
     except OSError as error:
-        raise UnreadableFile(file=path, reason=error) from error
+        raise UnreadableFile(file=visible(str(path)), reason=error) from error
     if not raw:
         raise ScanEmpty
     check_size(raw)

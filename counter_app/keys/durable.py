@@ -56,7 +56,13 @@ def move(source: Path, target: Path) -> None:
     """Give a file another name in its folder, replacing what bore it. Durable on return."""
     with actionable():
         source.replace(target)
-        _sync_folder(target.parent)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk on return; for many files this is done once."""
+    with actionable():
+        _sync_folder(folder)
 
 
 def make_folder(folder: Path, *, mode: int = 0o777) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from counter_app.keys.durable import make_folder, move, put
+from counter_app.keys.durable import make_folder, put, sync_folder
 from counter_app.store.scans import FOLDER, ScanFiles, SpokenOf, State
 from counter_app.store.trouble import disk_told
 
@@ -50,6 +50,7 @@ def share_scans(folder: Path, files: ScanFiles, spoken_of: Iterable[SpokenOf]) -
     """
     shared = ScanFiles.beside(folder, files)
     scans = size = lost = 0
+    touched: set[Path] = set()
     for each in spoken_of:
         source, target = files.path_of(each.sha256), shared.path_of(each.sha256)
         if not source.exists():
@@ -58,7 +59,10 @@ def share_scans(folder: Path, files: ScanFiles, spoken_of: Iterable[SpokenOf]) -
         if _is_behind(target, source):
             make_folder(target.parent, mode=0o700)
             _put_beside(source, target)
+            touched.add(target.parent)
         scans, size = scans + 1, size + source.stat().st_size
+    for parent in touched:  # once for all of it: a disk takes milliseconds for each
+        sync_folder(parent)
     return Carried(scans=scans, size=size, lost=lost)
 
 
@@ -125,6 +129,7 @@ def _is_behind(target: Path, source: Path) -> bool:
 
 
 def _put_beside(source: Path, target: Path) -> None:
+    """Have a scan in both folders; its name there is durable only when the folder was synced."""
     unfinished = target.with_suffix(".new")
     with disk_told():
         unfinished.unlink(missing_ok=True)
@@ -133,4 +138,4 @@ def _put_beside(source: Path, target: Path) -> None:
         except OSError:  # a disk, or a pair of disks, on which a file has but one name
             put(target, source.read_bytes())
         else:
-            move(unfinished, target)
+            unfinished.replace(target)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from counter_app.domain.text import visible
 from counter_app.errors import UnreadableFile
 from counter_app.i18n import N_, _, format_count
 
@@ -40,7 +41,7 @@ _NO_WORKBOOK: Final = N_("it is no workbook (.xlsx)")
 
 def refused(path: Path, reason: str, **values: object) -> UnreadableFile:
     """Return the error that says why a workbook is not read; `reason` is marked for translation."""
-    return UnreadableFile(file=path.name, reason=_(reason).format(**values))
+    return UnreadableFile(file=visible(path.name), reason=_(reason).format(**values))
 
 
 def check_package(path: Path, file: IO[bytes]) -> None:

@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 
 from msgspec import Struct
 
-from counter_app.domain.text import tidy
+from counter_app.domain.text import tidy, visible
 from counter_app.errors import UnreadableFile
 from counter_app.i18n import N_
 from counter_app.workbook.package import MOST_BYTES, check_package, refused
@@ -88,7 +88,7 @@ def read_workbook(
             limits = _Limits(rows=most_rows, columns=most_columns, seconds=seconds, until=until)
             return tuple(_sheets(path, file, limits))
     except OSError as error:
-        raise UnreadableFile(file=path, reason=error) from error
+        raise UnreadableFile(file=visible(str(path)), reason=error) from error
 
 
 def _sheets(path: Path, file: IO[bytes], limits: _Limits) -> Iterator[Sheet]:

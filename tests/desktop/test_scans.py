@@ -156,6 +156,25 @@ class TestAdding:
         presenter.refuse_unreachable()
         assert "điện thoại" in view.state.problems[0]
 
+    def test_a_full_disk_is_met_once_and_not_by_every_file(self, desk, presenter, view, files):
+        raw = [corpus.small((n, 0, 0)) for n in (0, 80, 160)]
+        desk.store.scans.folder.write_bytes(b"")  # a file where the folder would be
+        presenter.add_files(files(*raw))
+        assert len(view.state.problems) == 3
+        assert (view.state.count, view.state.done, view.state.coming) == (0, 0, 0)
+        desk.store.scans.folder.unlink()
+        presenter.add_files(files(*raw))
+        assert view.state.count == 3
+        assert is_sound(desk)
+
+    def test_a_name_of_any_letters_is_shown_without_those_that_turn_it(
+        self, presenter, view, tmp_path
+    ):
+        presenter.add_files([tmp_path / "\u202egpj.\udcff😀.jpg"])
+        (problem,) = view.state.problems
+        assert "gpj.😀.jpg" in problem
+        assert not {"\u202e", "\udcff"} & set(problem)
+
     def test_results_of_others_are_marked_as_such(self, presenter, view, files):
         presenter.choose_results(True)
         presenter.add_files(files(corpus.small()))
@@ -215,6 +234,24 @@ class TestScannerFolder:
         presenter.take_from_scanner()
         assert "đã có" in view.state.problems[0]
         assert not list(scanner.glob("*.jpg"))
+
+    def test_a_file_that_cannot_be_moved_out_is_said_as_it_may_be_taken_twice(
+        self, presenter, view, scanner
+    ):
+        presenter.choose_folder(str(scanner))
+        self.drop(scanner, presenter, "a.jpg")
+        (scanner / "da-nhan").write_bytes(b"")  # a file where the folder would be
+        presenter.take_from_scanner()
+        assert view.state.count == 1
+        assert "a.jpg" in view.state.problems[0]
+        assert "không chuyển được" in view.state.problems[0]
+
+    def test_one_that_is_gone_before_it_is_taken_stops_nothing(self, presenter, view, scanner):
+        presenter.choose_folder(str(scanner))
+        self.drop(scanner, presenter, "a.jpg", "bb.jpg")
+        (scanner / "a.jpg").unlink()
+        presenter.take_from_scanner()
+        assert (view.state.count, len(view.state.problems)) == (1, 1)
 
     def test_a_folder_that_is_gone_is_said_once(self, presenter, view, scanner):
         presenter.choose_folder(str(scanner))

@@ -125,5 +125,39 @@ def test_what_cannot_be_moved_is_not_offered_for_ever(folder, watched):
     write(folder, "a.jpg", at=1)
     watched.look()
     file = watched.look()[0]
-    watched.done_with(file, delete=False)
+    assert not watched.done_with(file, delete=False)  # so that somebody is told
     assert "a.jpg" not in names(watched.look())
+
+
+@pytest.mark.parametrize(
+    "name", ["\u202egpj.exe.jpg", "ảnh 😀.jpg", "a\nb.jpg", "CON.jpg", "x" * 240 + ".jpg"]
+)
+def test_whatever_it_is_called_it_is_offered_and_laid_aside(folder, watched, name):
+    write(folder, name)
+    watched.look()
+    (file,) = watched.look()
+    assert watched.done_with(file, delete=False)
+    assert [path.name for path in (folder / TAKEN).iterdir()] == [name]
+
+
+def test_five_hundred_at_once_come_two_hundred_at_a_time(folder, watched):
+    for number in range(500):
+        write(folder, f"{number:03}.jpg", at=1000)
+    watched.look()
+    seen = []
+    while found := watched.look():
+        assert len(found) <= MOST
+        seen += names(found)
+        for file in found:
+            watched.done_with(file, delete=True)
+    assert seen == [f"{number:03}.jpg" for number in range(500)]
+
+
+def test_a_folder_that_comes_back_is_looked_into_again(folder, watched):
+    write(folder, "a.jpg")
+    watched.look()
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(UnreadableFile):
+        watched.look()
+    away.rename(folder)
+    assert names(watched.look()) == ["a.jpg"]

@@ -6,7 +6,7 @@ from uuid import UUID
 from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.scans.state import Coming
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, StoreError
 from counter_app.imaging.taking_in import Page, take_in
 from counter_app.services.scans import keep_pages
 
@@ -61,6 +61,9 @@ class Incoming:
         )
 
     def _refuse(self, error: CounterError) -> None:
+        if isinstance(error, StoreError):  # as a full disk: the others would fare no better
+            while len(self._queue) > 1:
+                self._ended(self._queue.pop(), None, error)
         self._end(None, error)
 
     def _end(self, scan: UUID | None, error: CounterError | None) -> None:

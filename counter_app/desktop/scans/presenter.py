@@ -183,9 +183,17 @@ class ScansPresenter:
             delete = self._state.deletes
             self._tasks.away(
                 lambda: watched.done_with(file, delete=delete),
-                done=lambda _none: None,
+                done=lambda gone: None if gone else self._tell_it_stays(coming.name),
                 failed=self._navigator.refuse,
             )
+
+    def _tell_it_stays(self, name: str) -> None:
+        """Say that a file may be offered for another dossier, which it does not belong to."""
+        words = _(
+            "{file}: it is safe here, but could not be moved out of the scanner's folder. Delete "
+            "it there, or it may be added to another dossier."
+        ).format(file=name)
+        self._show(replace(self._state, problems=(*self._state.problems, words)))
 
     # The scanner's folder
 

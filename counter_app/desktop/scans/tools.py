@@ -39,6 +39,7 @@ class MoreButton(QPushButton):
 
     def __init__(self) -> None:
         super().__init__(_("&More"))
+        self.setProperty("menu", True)
         menu = QMenu(self)
         self.earlier = menu.addAction(_("Use a scan of an earlier dossier …"))
         self.earlier.triggered.connect(self.earlier_wanted)
