@@ -19,7 +19,7 @@ class TopBar(QFrame):
         self.box = QLineEdit()
         self.box.setProperty("role", "scan")
         self.box.setPlaceholderText(
-            _("Scan an ID card or a receipt, or type a code, name or phone number (Ctrl+L)")
+            _("Scan an ID card or receipt, or type a code, name or phone (Ctrl+L)")
         )
         self.box.setAccessibleName(_("Scan or search"))
         self.box.returnPressed.connect(self._take)

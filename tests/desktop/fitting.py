@@ -7,8 +7,10 @@ from msgspec.structs import replace as changed
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QWidget,
 )
@@ -266,6 +268,9 @@ def _said(widget):
 
 def _why_cut(widget):
     has, needs = widget.width(), widget.sizeHint().width()
+    low = widget.minimumSizeHint().height() - widget.height()
+    if isinstance(widget, QLineEdit | QComboBox | QPushButton) and low > SLACK:
+        return f"{low} too low"
     if isinstance(widget, QScrollArea):
         inner = widget.widget()
         least = inner.minimumSizeHint().width() if inner is not None else 0

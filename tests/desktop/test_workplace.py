@@ -372,15 +372,6 @@ def test_larger_letters_come_with_ctrl_plus_and_go_with_ctrl_minus(qtbot, workin
     assert working.settings.scale == 100
 
 
-@pytest.mark.parametrize("scale", [100, 125, 150])
-def test_the_window_fits_on_a_small_screen(working, scale):
-    working.apply_settings(replace(working.settings, scale=scale))
-    for place in PLACES:
-        see(working, place)
-    assert working.minimumSizeHint().width() <= 1366
-    assert working.minimumSizeHint().height() <= 728
-
-
 # The end
 
 

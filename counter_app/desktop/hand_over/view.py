@@ -204,7 +204,7 @@ class HandOverView(QWidget):
         layout = panel.layout()
         assert layout is not None
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
-        panel.setFixedWidth(round(_PANEL * min(scale, 1.3)))
+        panel.setFixedWidth(round(_PANEL * min(scale, 1.45)))
         body = row(left, panel, spacing=12)
         body.setStretch(0, 1)
         whole = column(self.told, self.trouble, body, into=self, spacing=10)

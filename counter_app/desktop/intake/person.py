@@ -59,7 +59,7 @@ class PersonFields(QWidget):
         self.email = Input(f"{who}.email", _("E-mail"))
         self.address = PlaceInput(f"{who}.address", self._caption(_("Ad&dress")), screen)
         self.address.line.setPlaceholderText(
-            _("House, street, then some letters of the commune and province")
+            _("House, street, then letters of commune and province")
         )
         every = (self.number, self.name, self.born, self.phone, self.email, self.address)
         unasked: dict[Asks, tuple[Input, ...]] = {

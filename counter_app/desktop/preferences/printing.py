@@ -121,7 +121,7 @@ class PrintingCards(QWidget):
             column(label(_("After saving")), row(self.ways, 1), spacing=3),
             _line(_("Sheets of a receipt"), self.copies),
             column(label(_("Numbers of forms")), row(self.numbering, 1), spacing=3),
-            _line(_("English on papers"), self.languages),
+            column(label(_("English on papers")), row(self.languages, 1), spacing=3),
         )
 
     def _show_printers(self, settings: Settings, editing: str, outlets: Outlets) -> None:

@@ -29,7 +29,7 @@ class Drawing(QFrame):
         self.forward.toggled.connect(self._choose_forward)
         self._priority = ""
         self._grid = QGridLayout()
-        self._grid.setSpacing(8)
+        self._grid.setSpacing(6 if theme.is_large() else 8)
         for place in range(_COLUMNS):
             self._grid.setColumnStretch(place, 1)
         self.buttons: dict[str, GroupButton] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel
 
 from counter_app.desktop import theme
@@ -10,6 +11,7 @@ from counter_app.desktop.icons import icon
 from counter_app.desktop.widgets.basics import button, column, label, row
 
 _WIDEST = 460
+_LINES_WITH_SIGN = 9  # that there must be room for
 
 
 class EmptyState(QFrame):
@@ -26,6 +28,11 @@ class EmptyState(QFrame):
         self.action = button("", self._pressed)
         buttons = row(1, self.action, 1)
         column(2, self._symbol, row(1, self.sentence, 1), buttons, 3, into=self, spacing=12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the sign out where the sentence needs the room."""
+        super().resizeEvent(event)
+        self._symbol.setVisible(self.height() >= _LINES_WITH_SIGN * self.fontMetrics().height())
         self.action.hide()  # it has no words yet
 
     def say(
