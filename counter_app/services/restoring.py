@@ -78,10 +78,9 @@ def restore_desk(
 
     def settle(uow: UnitOfWork, profile: DeskProfile) -> None:
         day = _go_on(uow, profile, highest, now.date())
-        most = catalogue.numbering.serial_last
-        entry = pass_register(uow, highest, day, codes_a_day=most)
-        note = _note(profile, manifest.epoch, highest, officer, _on(day, now), next_entry=entry)
-        uow.append(note)
+        line = pass_register(uow, highest, day, codes_a_day=catalogue.numbering.serial_last)
+        at = _on(day, now)
+        uow.append(_note(profile, manifest.epoch, highest, officer, at, next_entry=line))
         doubt_all(uow.connection)
 
     # All of it before there is a desk: a power cut leaves a whole one or none, and never one

@@ -242,7 +242,7 @@ def test_a_payment_slip_has_figures_and_words(all_roles, dossier):
     paid = carry_out(
         all_roles,
         dossier.id,
-        op.FeePaid(amount=16_000, means=op.PaymentMeans.CASH, tendered=20_000),
+        op.FeePaid(amount=16_000, means=op.PaymentMeans.CASH, tendered=20_000, beyond=True),
     )
     sheet = payment_sheet(all_roles, dossier.id, paid.op_id, size="roll80", to="Máy in nhiệt")
     said = text(sheet.pdf)
