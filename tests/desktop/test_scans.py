@@ -376,6 +376,11 @@ class TestPanel:
         panel.paste()
         assert scans_of(desk, dossier).count == 1
 
+    def test_it_is_said_that_nothing_was_copied(self, panel):
+        QGuiApplication.clipboard().setText("chỉ là chữ")
+        panel.paste()
+        assert panel.problems.isVisible()
+
     def test_bytes_of_another_program_are_taken_as_they_are(self):
         mime = QMimeData()
         mime.setData("image/png", b"whatever it says")

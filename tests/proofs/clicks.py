@@ -92,7 +92,7 @@ class _Walks:
     @property
     def idle(self):
         """The buttons that were pressed and never changed anything."""
-        return sorted(name for name in self.pressed if not self.effects[name])
+        return sorted(name for name in self.pressed if name[0] != "menu" and not self.effects[name])
 
     @property
     def figures(self):

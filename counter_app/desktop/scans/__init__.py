@@ -14,6 +14,7 @@ def build(presenter: ScansPresenter) -> ScansPanel:
     panel.files_given.connect(presenter.add_files)
     panel.pictures_given.connect(presenter.add_pictures)
     panel.unreachable_given.connect(presenter.refuse_unreachable)
+    panel.nothing_copied.connect(presenter.refuse_nothing)
     panel.scanner_wanted.connect(presenter.take_from_scanner)
     panel.looked.connect(presenter.look_into_folder)
     panel.folder_chosen.connect(presenter.choose_folder)

@@ -132,6 +132,11 @@ class ScansPresenter:
         )
         self._show(replace(self._state, problems=(words,)))
 
+    def refuse_nothing(self) -> None:
+        """Something was to be pasted, and no program has copied a picture."""
+        words = _("No picture was copied. Copy one in the other program first, then paste it here.")
+        self._show(replace(self._state, problems=(words,)))
+
     def forget_problems(self) -> None:
         """The officer has read what is the matter."""
         self._show(replace(self._state, problems=()))

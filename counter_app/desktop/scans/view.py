@@ -58,6 +58,7 @@ class ScansPanel(QWidget):
     files_given = Signal(list)
     pictures_given = Signal(list)
     unreachable_given = Signal()
+    nothing_copied = Signal()
     scanner_wanted = Signal()
     looked = Signal()
     folder_chosen = Signal(str)
@@ -135,6 +136,8 @@ class ScansPanel(QWidget):
         mime = QGuiApplication.clipboard().mimeData()
         if self._state.may_add and offers(mime):
             self._take(given(mime))
+        elif self._state.may_add:
+            self.nothing_copied.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn by R and withdraw by Del: no shortcuts, which a scanner's letters would set off."""
