@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from counter_app.errors import MissingExtra, NoDisplay, NotConfigured
+from counter_app.errors import MissingExtra, NoDisplay, NotConfigured, StoreError
 from counter_app.keys.keyfile import has_keys
 from counter_app.keys.throttle import uptime
 from counter_app.settings import OWN_FORMS
@@ -54,14 +54,17 @@ def catalogue_of(folder: Path | None) -> "Catalogue":
 
     Raises:
         InvalidForm: one of the files is not as it should be.
+        StoreError: this account may not look into the profile.
     """
     from counter_app.catalogue.catalogue import load_catalogue
     from counter_app.catalogue.from_centre import FOLDER
 
-    own, centre = (folder / OWN_FORMS, folder / FOLDER) if folder else (None, None)
-    return load_catalogue(
-        own if own and own.is_dir() else None, centre if centre and centre.is_dir() else None
-    )
+    places = (folder / OWN_FORMS, folder / FOLDER) if folder else ()
+    try:
+        own, centre = [place if place.is_dir() else None for place in places] or (None, None)
+    except OSError as error:
+        raise StoreError(reason=error) from error
+    return load_catalogue(own, centre)
 
 
 def _law_stamp(folder: Path) -> frozenset[tuple[str, int]]:

@@ -93,6 +93,8 @@ def _list(choices: Choices) -> None:
 def _show(choices: Choices, found: "ToHandOver") -> None:
     from counter_app.cli.results_handing import WaitingResult
 
+    if not found.waiting:
+        click.echo(_("No dossier is waiting to be handed over for examination."), err=True)
     for each in found.waiting:
         goes = _("tomorrow") if each.tomorrow else each.unit.unit
         choices.show(

@@ -14,7 +14,7 @@ from msgspec import Struct
 from counter_app import settings
 from counter_app.catalogue.catalogue import load_catalogue
 from counter_app.catalogue.from_centre import FOLDER
-from counter_app.errors import CounterError, NotConfigured
+from counter_app.errors import CounterError, NotConfigured, StoreError
 from counter_app.i18n import _, format_count, format_instant, format_size
 from counter_app.keys.keyfile import has_keys
 from counter_app.settings import BACKUPS, OWN_FORMS
@@ -55,12 +55,17 @@ def examine(folder: Path, now: datetime, *, least_free: int = LEAST_FREE) -> lis
 
     `now` is what the clock of the PC says, `least_free` in bytes.
     """
-    looked = [_python(), *_packages(), _law(folder), _clock(now)]
+    looked = [_python(), *_packages()]
+    try:
+        is_desk = has_keys(folder)
+    except StoreError as error:  # another account's: nothing in it can be looked at
+        return [*looked, Check(check="profile", ok=False, detail=str(error))]
+    looked += [_law(folder), _clock(now)]
     if all(map(find_spec, _TO_LOOK)):
         from counter_app.store.engine import library_version  # it could not be imported
 
         looked.append(_sqlite(library_version()))
-    if not has_keys(folder):
+    if not is_desk:
         absent = str(NotConfigured(place=folder))
         return [*looked, Check(check="profile", ok=False, detail=absent)]
     if all(map(find_spec, _TO_LOOK)):

@@ -149,3 +149,17 @@ def test_a_password_that_is_no_text_is_not_said_back(run):
     assert code == 2
     assert "COUNTER_APP_PASSWORD" in vi
     assert "sếu" not in vi
+
+
+@pytest.mark.parametrize("words", [("procedures", "dks"), ("user", "list")], ids=" ".join)
+def test_a_profile_that_cannot_be_looked_into_is_told_so(run, words):
+    code, vi, _en = in_both(run, *words, "--profile", "x" * 300)
+    assert code == 5
+    assert "người quản trị" in vi
+
+
+def test_doctor_says_that_it_cannot_look_into_a_profile(run):
+    looked = run("doctor", "--profile", "x" * 300)
+    assert looked.code == 9
+    assert [each["check"] for each in looked.results if not each["ok"]] == ["profile"]
+    assert "tên quá dài" in looked.results[-1]["detail"]
