@@ -234,6 +234,10 @@ def test_persons_and_rows_among_the_answers_are_corrected_too(desk, open_, prese
     presenter.carry_out()
     told = sections(view.state.opened, numbers_shown=True)
     facts = {fact.caption: fact for section in told for fact in section.facts}
+    number = made.received.answers["head"].id_number
+    assert number in facts["Chủ hộ"].value
+    hidden = [f for each in sections(view.state.opened, numbers_shown=False) for f in each.facts]
+    assert not any(number in fact.value + fact.was for fact in hidden)
     rows = facts["Thành viên hộ gia đình"]
     assert ("Vợ hoặc chồng" in rows.value, "Con" in rows.was) == (True, True)
 

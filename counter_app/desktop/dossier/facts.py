@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from counter_app.desktop.wording import local_time, masked, sentence_case
 from counter_app.domain.answer import answer_in_words
 from counter_app.domain.channel import Channel
@@ -76,7 +78,12 @@ def sections(opened: OpenDossier, *, numbers_shown: bool) -> list[Section]:
             _("Named to collect"),
             _person("collector", collector, corrected, shown=numbers_shown) if collector else [],
         ),
-        Section(_("Request"), _request(received, right_now(dossier), opened.procedure, corrected)),
+        Section(
+            _("Request"),
+            _request(
+                received, right_now(dossier), opened.procedure, corrected, shown=numbers_shown
+            ),
+        ),
         Section(_("Reception"), _reception(dossier, received, corrected)),
     ]
     kept = [Section(title, [fact for fact in facts if fact.value]) for title, facts in told]
@@ -114,13 +121,29 @@ def _request(
     said: Received | None,
     procedure: Procedure | None,
     corrected: _Corrected,
+    *,
+    shown: bool,
 ) -> list[Fact]:
     questions = {question.id: question for question in procedure.question} if procedure else {}
     return [
         Fact(_("Case"), law(received.case_name)),
-        *_answers(received.answers, (said or received).answers, questions),
+        *_answers(
+            _readable(received.answers, shown=shown),
+            _readable((said or received).answers, shown=shown),
+            questions,
+        ),
         corrected.fact("note", _("Note"), received.note),
     ]
+
+
+def _readable(answers: Mapping[str, Answer], *, shown: bool) -> dict[str, Answer]:
+    """Return answers as they may be seen: of the numbers of persons only the end, unless shown."""
+    return {
+        name: replace(answer, id_number=masked(answer.id_number))
+        if isinstance(answer, Party) and answer.id_number and not shown
+        else answer
+        for name, answer in answers.items()
+    }
 
 
 def _answers(
