@@ -70,7 +70,7 @@ class WatchedFolder:
         does not know: somebody has to be told.
         """
         self._taken.add((file.path.name, file.stamp))
-        if _stamp_of(file.path) != file.stamp:
+        if not is_as_it_was(file):
             return True
         try:
             if delete:
@@ -82,6 +82,11 @@ class WatchedFolder:
         except OSError:  # it may be shared, or open in the scanner's own program
             return False
         return True
+
+
+def is_as_it_was(file: Dropped) -> bool:
+    """Say whether a file is still the one that was looked at: a scanner may add pages to it."""
+    return _stamp_of(file.path) == file.stamp
 
 
 def _of(entry: "os.DirEntry[str]") -> _Stamp | None:

@@ -246,6 +246,22 @@ class TestScannerFolder:
         assert "a.jpg" in view.state.problems[0]
         assert "không chuyển được" in view.state.problems[0]
 
+    def test_one_to_which_the_scanner_adds_pages_comes_whole_or_not_at_all(
+        self, presenter, view, scanner
+    ):
+        presenter.choose_folder(str(scanner))
+        (scanner / "a.tif").write_bytes(corpus.tiff_of(1))
+        presenter.look_into_folder()
+        presenter.look_into_folder()
+        (scanner / "a.tif").write_bytes(corpus.tiff_of(3))
+        presenter.take_from_scanner()
+        assert view.state.count == 0
+        assert "quét xong" in view.state.problems[0]
+        presenter.look_into_folder()
+        presenter.look_into_folder()
+        presenter.take_from_scanner()
+        assert view.state.count == 3
+
     def test_one_that_is_gone_before_it_is_taken_stops_nothing(self, presenter, view, scanner):
         presenter.choose_folder(str(scanner))
         self.drop(scanner, presenter, "a.jpg", "bb.jpg")

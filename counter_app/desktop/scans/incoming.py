@@ -6,7 +6,8 @@ from uuid import UUID
 from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.scans.state import Coming
-from counter_app.errors import CounterError, StoreError
+from counter_app.devices.watched import is_as_it_was
+from counter_app.errors import CounterError, ScanDamaged, StoreError
 from counter_app.imaging.taking_in import Page, take_in
 from counter_app.services.scans import keep_pages
 
@@ -42,9 +43,9 @@ class Incoming:
     def _next(self) -> None:
         if not self._queue:
             return
-        source = self._queue[0].source
+        coming = self._queue[0]
         # File by file: a receipt that is printed meanwhile waits for one of them at most.
-        self._tasks.paper(lambda: take_in(source), done=self._keep, failed=self._refuse)
+        self._tasks.paper(lambda: _pages_of(coming), done=self._keep, failed=self._refuse)
 
     def _keep(self, pages: tuple[Page, ...]) -> None:
         coming = self._queue[0]
@@ -70,3 +71,15 @@ class Incoming:
         coming = self._queue.pop(0)
         self._ended(coming, scan, error)
         self._next()
+
+
+def _pages_of(coming: Coming) -> tuple[Page, ...]:
+    """Return the pages of a file that the scanner was done with while they were read.
+
+    Raises:
+        UnusableScan: with what is the matter; a file that has grown meanwhile is not whole.
+    """
+    pages = take_in(coming.source)
+    if coming.dropped is not None and not is_as_it_was(coming.dropped):
+        raise ScanDamaged
+    return pages
