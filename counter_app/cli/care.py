@@ -66,7 +66,9 @@ def backup(choices: Choices, file: Path) -> None:
     from counter_app.bootstrap import open_desk
     from counter_app.cli.results import BackupResult
     from counter_app.services.care import back_up, size_of_next
+    from counter_app.services.saving import check_place
 
+    check_place(file)  # first: a copy of the whole desk takes its time
     with open_desk(choices.profile, choices.officer(), choices.password()) as desk:
         if not choices.json:
             coming = size_of_next(desk)

@@ -6,7 +6,6 @@ from pathlib import Path
 from counter_app.desk import Desk
 from counter_app.errors import UnwritableFile
 from counter_app.i18n import _
-from counter_app.services.saving import check_place
 from counter_app.settings import BACKUPS
 from counter_app.store.backup import (
     BackupInfo,
@@ -27,7 +26,6 @@ def back_up(desk: Desk, file: Path) -> BackupInfo:
         StoreDamaged: what would be backed up is not what was written.
         UnwritableFile, StoreFull, StoreReadOnly: the file cannot be written there.
     """
-    check_place(file)  # first: a copy of the whole desk takes its time
     if file.exists() and not file.is_file():  # or the backup takes the place of a device
         raise UnwritableFile(file=file, reason=_("there is no plain file there"))
     return backup(desk.store, file, taken_at=desk.clock.now())

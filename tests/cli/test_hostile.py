@@ -163,3 +163,8 @@ def test_doctor_says_that_it_cannot_look_into_a_profile(run):
     assert looked.code == 9
     assert [each["check"] for each in looked.results if not each["ok"]] == ["profile"]
     assert "tên quá dài" in looked.results[-1]["detail"]
+
+
+@pytest.mark.parametrize("place", ["", "x" * 5000, "/proc/desk.backup"], ids=["none", "long", "no"])
+def test_a_backup_is_refused_where_no_file_can_be(run, place):
+    assert run("backup", place).error[0] == "UnwritableFile"
