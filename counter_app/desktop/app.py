@@ -73,7 +73,7 @@ def start(opening: Opening, *, language: str | None = None) -> Running:
     )
     later = Qt.ConnectionType.QueuedConnection
     window.painted.connect(lambda: _begin_the_log(opening), later)
-    theme.apply(app, dark=settings.dark, scale=settings.scale)
+    theme.dress(window, scale=settings.scale)
     window.open()
     return Running(app, window, tasks, incidents)
 

@@ -290,7 +290,7 @@ class MainWindow(QWidget):
 
         if self.workplace is None or self.workplace.desk is not desk:
             self._end_session()
-            self.workplace = Workplace(desk, self._tasks, self.settings, self.printer, self._pages)
+            self.workplace = Workplace(desk, self._tasks, self.settings, self.printer)
             self.workplace.locked.connect(self.lock)
             self.workplace.redressed.connect(self.apply_settings)
             self._pages.addWidget(self.workplace)
@@ -369,7 +369,8 @@ class MainWindow(QWidget):
         assert isinstance(app, QApplication)
         if self.workplace is not None:
             self.workplace.undress()
-        theme.apply(app, dark=self.settings.dark, scale=self.settings.scale)
+        theme.choose(app, dark=self.settings.dark, scale=self.settings.scale)
+        theme.dress(self, scale=self.settings.scale)
         self._idle_banner.hush()
         if self.workplace is not None:
             self.workplace.rebuild()

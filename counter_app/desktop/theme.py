@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import asdict
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app import assets
 
@@ -99,17 +99,25 @@ DARK: Final = Colours(
 
 
 def apply(app: QApplication, *, dark: bool, scale: int) -> None:
-    """Dress the whole application; `scale` is in per cent of the usual size of letters."""
+    """Dress all windows there may be; `scale` is in per cent of the usual size of letters.
+
+    For screens that stand alone. See `dress` for a window that is to be quick.
+    """
     choose(app, dark=dark, scale=scale)
     app.setStyleSheet(_style(worn(), scale))
 
 
-def choose(app: QApplication, *, dark: bool, scale: int) -> None:
-    """Choose colours and letters, of which widgets that are made from here on know.
+def dress(window: QWidget, *, scale: int) -> None:
+    """Dress one window, and whatever is given a place in it, in the colours chosen.
 
-    Widgets that are made before `apply` are looked at once for the style sheet, those made
-    after it each time that they are given a place.
+    Where the whole application is dressed, each part is looked at anew, with all that it holds,
+    whenever it is put into another: to make a screen takes three times as long.
     """
+    window.setStyleSheet(_style(worn(), scale))
+
+
+def choose(app: QApplication, *, dark: bool, scale: int) -> None:
+    """Choose colours and letters, of which widgets that are made from here on know."""
     if app.property("dark") is None:  # once: making a style takes as long as a window
         app.setStyle("Fusion")
     app.setFont(_font(scale))

@@ -51,16 +51,8 @@ class Workplace(QWidget):
     locked = Signal()
     redressed = Signal(object)
 
-    def __init__(
-        self,
-        desk: Desk,
-        tasks: Tasks,
-        settings: Settings,
-        printer: Printer,
-        parent: QWidget | None = None,
-    ) -> None:
-        """Begin the work in `parent`: what is made in its place is dressed only once."""
-        super().__init__(parent)
+    def __init__(self, desk: Desk, tasks: Tasks, settings: Settings, printer: Printer) -> None:
+        super().__init__()
         self.settings = settings
         self.printer = printer
         self.desk = desk
@@ -263,7 +255,7 @@ class Workplace(QWidget):
             stops[at].setFocus()
 
     def _build(self) -> None:
-        self._body = QWidget(self)
+        self._body = QWidget()
         self.banner = Banner()
         self._stack = ScreenStack()
         self.status = StatusBar()

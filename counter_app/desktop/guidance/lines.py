@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from counter_app.desktop.guidance.state import MissingLine
 from counter_app.desktop.widgets.basics import button, clear, column, label, row
 from counter_app.desktop.widgets.field import set_text
+from counter_app.desktop.widgets.once_shown import OnceShown
 from counter_app.desktop.widgets.steady import SteadySpin
 from counter_app.domain.intake_check import MOST_PAPERS
 from counter_app.domain.text import nfc
@@ -178,19 +179,21 @@ class MissingLines(QWidget):
             caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name, reason = label(_("To be brought"), "muted"), label(_("Reason"), "muted")
         _let_the_shares_decide(name, reason)
-        box = QCheckBox()
+        box = QCheckBox(head)  # unseen: each line has one, and the captions keep its place free
         box.setProperty("role", "bare")
+        box.hide()
         line = row(name, *numbers, reason, into=head, spacing=8)
-        left = 4 + box.sizeHint().width() + line.spacing()
-        line.setContentsMargins(left, 0, _EDGE, 0)
         line.setStretch(0, _NAME_SHARE)
         line.setStretch(3, _REASON_SHARE)
         bar = self.area.verticalScrollBar()
-        bar.rangeChanged.connect(
-            lambda _least, most: line.setContentsMargins(
-                left, 0, _EDGE + (bar.sizeHint().width() if most else 0), 0
-            )
-        )
+
+        def keep_free() -> None:
+            left = 4 + box.sizeHint().width() + line.spacing()
+            right = _EDGE + (bar.sizeHint().width() if bar.maximum() else 0)
+            line.setContentsMargins(left, 0, right, 0)
+
+        bar.rangeChanged.connect(lambda _least, _most: keep_free())
+        OnceShown(head, keep_free)
         return head
 
 

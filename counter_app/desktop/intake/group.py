@@ -6,12 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.desktop import theme
 from counter_app.desktop.intake.inputs import Choice, Input, PlaceInput, field_for, show_answer
 from counter_app.desktop.widgets.basics import button, column, label, row
 from counter_app.desktop.widgets.field import Field
+from counter_app.desktop.widgets.once_shown import OnceShown
 from counter_app.domain.question import AnswerRow, Part, Question, is_blank
 from counter_app.i18n import _, law
 
@@ -234,7 +235,12 @@ class _Head(QWidget):
         before.setFixedWidth(_number_width(before))
         line = row(before, grid, spacing=6, into=self)
         line.setStretch(1, 1)
-        line.setContentsMargins(0, 0, behind.sizeHint().width() + 6, 0)
+        behind.setParent(self)  # unseen: each line has one, and the captions keep its place free
+        OnceShown(self, partial(_keep_free, line, behind))
+
+
+def _keep_free(line: QHBoxLayout, behind: QWidget) -> None:
+    line.setContentsMargins(0, 0, behind.sizeHint().width() + 6, 0)
 
 
 def _in_row(part: Part, number: int, in_columns: bool) -> str:

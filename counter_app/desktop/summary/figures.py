@@ -18,6 +18,7 @@ from counter_app.desktop.summary.words import (
 from counter_app.desktop.widgets.basics import column, label, row, set_look
 from counter_app.desktop.widgets.empty import EmptyState
 from counter_app.desktop.widgets.line_table import Lines, LineTable
+from counter_app.desktop.widgets.once_shown import OnceShown
 from counter_app.domain.reports.daily import DailySummary, Share
 from counter_app.i18n import N_, _, format_money
 
@@ -131,11 +132,15 @@ class Figures(QWidget):
         if self._large:
             column(left, right, into=both, spacing=12)
             return both
-        heading.setFixedHeight(self._by.sizeHint().height())  # or the tables begin askew
+        OnceShown(heading, lambda: self._level(heading))
         layout = row(left, right, into=both, spacing=12)
         layout.setStretch(0, 4)
         layout.setStretch(1, 7)
         return both
+
+    def _level(self, heading: QWidget) -> None:
+        """Have both tables begin at one height."""
+        heading.setFixedHeight(self._by.sizeHint().height())
 
 
 class _TileBox(QFrame):
