@@ -85,6 +85,8 @@ class PrintingDesk:
         """Have a job that waits go to its printer, after those that go there already."""
         self._lines.setdefault(printer, deque()).append(job)
         self._go_on(printer)
+        if printer == USUAL:  # else it is said as soon as it is at its printer
+            self._moved_on()
 
     # Making
 

@@ -59,7 +59,7 @@ class PrintJob(Struct, frozen=True, kw_only=True):
 
     `copy` is the one that the journal has noted, 0 the first; `about` the operation that the
     paper tells of, `code` that of its dossier ("" if it has none). `tries` counts how often it
-    was sent, `problem` says why it did not come out, or who has discarded it.
+    was sent, `problem` says why it did not come out, who has discarded it, or that it is a file.
     """
 
     id: int

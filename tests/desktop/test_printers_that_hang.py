@@ -50,7 +50,7 @@ def window(qtbot, undressed, folder, enter, hung):
     with qtbot.waitSignal(window.painted), qtbot.waitActive(window):
         window.open()
         window.activateWindow()
-    qtbot.waitUntil(lambda: window._pages.currentWidget().password.isEnabled())
+    qtbot.waitUntil(window._pages.currentWidget().password.isEnabled)
     type_text(window._pages.currentWidget().password.edit, PASSWORD)
     window._pages.currentWidget().sign_in_button.click()
     qtbot.waitUntil(lambda: window.is_working, timeout=20_000)

@@ -15,7 +15,14 @@ from counter_app.errors import (
     PrinterUnavailable,
 )
 from counter_app.services.papers import papers_of, print_paper
-from counter_app.services.print_jobs import begin_sending, jobs, mark, queue_print, wait_again
+from counter_app.services.print_jobs import (
+    begin_sending,
+    jobs,
+    keep_sheet,
+    mark,
+    queue_print,
+    wait_again,
+)
 from counter_app.services.receipts import print_receipt
 from counter_app.settings import PaperChoice
 from tests.desktop.conftest import AtOnce, Waiting
@@ -218,6 +225,13 @@ def test_a_paper_is_kept_before_the_system_is_asked_for_a_printer(desk, navigato
     lanes.printers[USUAL].work()
     lanes.printers["Máy in A"].work()
     assert printed(navigator) == ["khác", "một", "hai"]
+
+
+def test_the_list_shows_what_waits_for_the_usual_printer(desk, navigator, moved):
+    printing = PrintingDesk(desk, Lanes(hangs=True), navigator, lambda: moved.append(states(desk)))
+    (job,) = keep_sheet(desk, a_sheet("một"), printer=USUAL)
+    printing.send(job, USUAL)
+    assert moved == [{"một": JobState.WAITING}]
 
 
 def test_a_paper_that_was_sent_elsewhere_while_the_system_was_asked_goes_there(desk, navigator):

@@ -182,6 +182,7 @@ def test_a_paper_can_go_into_a_file_instead(presenter, view, desk, navigator, tm
     presenter.save(tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes() == "%PDF hỏng".encode()
     assert state_of(desk, job).state is JobState.DONE
+    assert explained(state_of(desk, job), desk.now()) == "Đã lưu thành tệp."
     assert str(tmp_path / "a.pdf") in navigator.last("say")[0]
 
 

@@ -53,7 +53,7 @@ def test_what_did_not_come_out_is_printed_in_three_keys(qtbot, at_work, desk, ta
     qtbot.waitUntil(lambda: [job.state for job in jobs(desk)] == [JobState.FAILED])
     qtbot.waitUntil(at_work.status.papers.isVisible)
     assert at_work.status.papers.text() == "1 giấy chờ in (Ctrl+9)"
-    assert "chưa in ra" in at_work.banner.message.text()
+    qtbot.waitUntil(lambda: "chưa in ra" in at_work.banner.message.text())
     printer.works = True
     qtbot.keyClick(at_work, K.Key_9, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: tasks.is_idle)

@@ -12,7 +12,7 @@ from counter_app.desk import Desk
 from counter_app.desktop.lanes import Tasks
 from counter_app.desktop.navigator import Navigator
 from counter_app.desktop.printing_desk import USUAL
-from counter_app.desktop.prints.words import Act, acts
+from counter_app.desktop.prints.words import IN_A_FILE, Act, acts
 from counter_app.devices.printers import Condition, PrinterStatus, Size
 from counter_app.domain.print_job import ENDED, JobState, PrintJob
 from counter_app.domain.sheet import Sheet
@@ -197,7 +197,8 @@ class PrintsPresenter:
     def _saved(self, job: PrintJob, path: Path) -> None:
         words = _("{title} is saved as {file}.").format(title=job.title, file=path)
         self._navigator.say(words, "good", seconds=_SECONDS)
-        self._write(lambda: mark(self._desk, job.id, JobState.DONE))
+        noted = _(IN_A_FILE)  # it was meant for a printer, and has not gone there
+        self._write(lambda: mark(self._desk, job.id, JobState.DONE, problem=noted))
 
     def _write(self, work: Callable[[], object]) -> None:
         self._tasks.write(work, done=lambda _nothing: self._changed(), failed=self._gone)

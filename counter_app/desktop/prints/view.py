@@ -110,6 +110,8 @@ class PrintsView(QWidget):
             place = places.index(state.chosen) if state.chosen in places else -1
             self.table.show_lines([_line(job, state) for job in state.jobs], place)
         self._show_job(state)
+        if before is not None and before.jobs is None and self.isVisible():
+            self.table.setFocus()  # it could not take the cursor before there was anything in it
 
     def _job(self) -> QFrame:
         self._tag = tag()

@@ -50,8 +50,7 @@ _HANGS: Final = N_(
     "The printer {printer} has not answered for {age}. Look whether the paper lies there; if "
     "not, print it on another printer."
 )
-_IN_A_FILE: Final = N_("It was saved as a file.")
-_SAFE: Final = N_("What was noted is safe.")
+IN_A_FILE: Final = N_("It was saved as a file.")
 
 
 class Act(Enum):
@@ -103,12 +102,10 @@ def explained(job: PrintJob, now: datetime) -> str:
     if hangs(job, now):
         return _(_HANGS).format(printer=job.printer or "–", age=age(now - job.changed_at))
     if job.state is JobState.DONE and not job.printer:
-        return _(_IN_A_FILE)
+        return _(IN_A_FILE)
     if job.state is JobState.WAITING and not job.printer:
         return _(_WAITS_FOR_THE_USUAL)
-    if job.state is JobState.FAILED:
-        return job.problem if job.printer else f"{job.problem} {_(_SAFE)}"
-    if job.state is JobState.DISCARDED:
+    if job.problem and job.state in {JobState.FAILED, JobState.DISCARDED, JobState.DONE}:
         return job.problem
     return _(_SAYS[job.state]).format(printer=job.printer or "–", officer=job.officer)
 
