@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QWidget,
 )
 
 from counter_app.desktop.dossier.entries import ENTRIES
@@ -44,6 +43,7 @@ BODY = "Công ty trách nhiệm hữu hạn một thành viên Thương mại, D
 MANY_PAPERS = "2.001263"  # eleven
 USUAL = "1.001193"  # six papers, five cases and three questions
 CARD = f"001190000077||{NAME} Ba|17041990|Nữ|{PLACE}|01062021"
+_TURNS = 5  # of the event loop, in which one layout asks for the next
 SLACK = 1  # pixels by which Qt rounds
 
 
@@ -120,9 +120,17 @@ class Round:
 
     def settle(self):
         """Let the layout be done, and all that was promised for later."""
-        for _turn in range(2):
-            QApplication.processEvents()
+        QApplication.processEvents()
         self._qtbot.waitUntil(lambda: self.window.minimumSizeHint().height() > 0)
+
+    def cut(self) -> list[str]:
+        """Return what is cut of the screen in sight, once its layout has come to rest."""
+        for _turn in range(_TURNS):
+            self.settle()
+            found = cut_in(self.view)
+            if not found:
+                break
+        return found
 
     def sights(self) -> Iterator[str]:
         """Show everything, one after the other."""
@@ -137,6 +145,7 @@ class Round:
             self._centre,
         ):
             for name in each():
+                self.settle()
                 self.settle()
                 yield name
 
@@ -206,18 +215,19 @@ class Round:
 
     def _dossier(self):
         dossier = self.window.screens.dossier
-        for made in (self.crowd.long, self.crowd.finished):
-            self.window.open_dossier(made)
-            yield "dossier"
-            for each in dossier._state.possible:
-                if each.allowed and each.kind in ENTRIES:
-                    dossier.begin(each.kind)
-                    yield f"dossier, {each.kind}"
-                    dossier.leave_entry()
-            for place in range(self.view.tabs.count()):
-                self.view.tabs.setCurrentIndex(place)
-                yield f"dossier, sheet {place}"
-            self.view.tabs.setCurrentIndex(0)
+        self.window.open_dossier(self.crowd.finished)
+        yield "dossier with its result"
+        self.window.open_dossier(self.crowd.long)
+        yield "dossier"
+        for each in dossier._state.possible:
+            if each.allowed and each.kind in ENTRIES:
+                dossier.begin(each.kind)
+                yield f"dossier, {each.kind}"
+                dossier.leave_entry()
+        for place in range(1, self.view.tabs.count()):
+            self.view.tabs.setCurrentIndex(place)
+            yield f"dossier, sheet {place}"
+        self.view.tabs.setCurrentIndex(0)
         self.window.screens.scan.open(self.crowd.long, self.crowd.scan)
         self.window.go("scan")
         yield "scan"
@@ -251,13 +261,14 @@ class Round:
         yield "centre"
 
 
-def cut_in(window) -> list[str]:
+def cut_in(seen) -> list[str]:
     """Return the words in sight that are not to be read whole, with why."""
-    return [
-        f"{_said(each)!r}: {why}"
-        for each in window.findChildren(QWidget)
-        if each.isVisible() and (why := _why_cut(each))
-    ]
+    found = []
+    for kind in (QLabel, QAbstractButton, QLineEdit, QComboBox, QScrollArea):
+        for each in seen.findChildren(kind):
+            if each.isVisible() and (why := _why_cut(each)):
+                found.append(f"{_said(each)!r}: {why}")
+    return found
 
 
 def _said(widget):

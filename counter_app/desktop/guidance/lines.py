@@ -128,6 +128,7 @@ class MissingLines(QWidget):
         self._head = self._captions()
         whole = column(self.nothing, self._head, self.area, row(self.add, 1), into=self, spacing=4)
         whole.setStretch(2, 1)
+        self.nothing.hide()  # or the window makes room for it once, and keeps that
 
     def show_lines(self, lines: Sequence[MissingLine]) -> None:
         """Show these lines."""
