@@ -28,6 +28,7 @@ class Tasks(Protocol):
     write: Lane
     read: Lane
     paper: Lane
+    care: Lane
     away: Lane
     quick: Lane
 

@@ -160,7 +160,7 @@ class MainWindow(QWidget):
         from counter_app.services.care import back_up_in_turn  # brings the database
 
         workplace = self.workplace
-        self._tasks.paper(
+        self._tasks.care(
             lambda: back_up_in_turn(workplace.desk),
             done=lambda _made: workplace.changed(),
             failed=workplace.refuse,
@@ -306,7 +306,7 @@ class MainWindow(QWidget):
         ended.leave()
         self._pages.removeWidget(ended)
         tasks = self._tasks
-        lanes = [tasks.write, tasks.read, tasks.paper, tasks.away, tasks.quick]
+        lanes = [tasks.write, tasks.read, tasks.paper, tasks.care, tasks.away, tasks.quick]
 
         def next_lane() -> None:
             if lanes:

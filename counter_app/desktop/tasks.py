@@ -26,8 +26,9 @@ class TaskRunner(QObject):
     """One thread for each lane; answers come in the window's thread.
 
     `write` is for whatever opens a transaction, `read` for queries, `paper` for making pages,
-    `away` for the network, `printing` for one printer each, and by the name "" for asking which
-    there are: the last three may take long and never hold a transaction.
+    `care` for the backups between, `away` for the network, `printing` for one printer each, and
+    by the name "" for asking which there are: from `paper` on they may take long, and never
+    hold a transaction.
     """
 
     _finished = Signal(object)
@@ -40,8 +41,8 @@ class TaskRunner(QObject):
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self.write = self._lane(self._thread("write"))
         self.read = self._lane(self._thread("read"))
-        self._paper = _Stray("paper")
-        self.paper = self._lane(self._paper)
+        self._paper, self._care = _Stray("paper"), _Stray("care")
+        self.paper, self.care = self._lane(self._paper), self._lane(self._care)
         self._strays = [_Stray("away"), _Stray("quick")]
         self.away, self.quick = map(self._lane, self._strays)
         self._printers: dict[str, tuple[_Stray, Lane]] = {}
@@ -62,12 +63,13 @@ class TaskRunner(QObject):
         """Finish what was begun, and drop the rest.
 
         For the network and for printers only a moment is left: what was at a printer then is
-        asked for at the next start. A page is let be finished, unless somebody's picture takes
-        its time.
+        asked for at the next start. A page and a backup are let be finished, unless they take
+        their time.
         """
         for thread in self._threads:
             thread.shutdown(wait=True, cancel_futures=True)
         self._paper.leave(_A_WHILE_S)
+        self._care.leave(_A_WHILE_S)
         for stray in (*self._strays, *(stray for stray, _lane in self._printers.values())):
             stray.leave(_A_MOMENT_S)
         self._closed = True

@@ -26,6 +26,7 @@ class Visit:
         self.write = self._lane(tasks.write)
         self.read = self._lane(tasks.read)
         self.paper = self._lane(tasks.paper)
+        self.care = self._lane(tasks.care)
         self.away = self._lane(tasks.away)
         self.quick = self._lane(tasks.quick)
 

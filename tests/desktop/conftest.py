@@ -25,6 +25,7 @@ class AtOnce:
 
     read = write
     paper = write
+    care = write
     away = write
     quick = write
 
@@ -43,6 +44,7 @@ class Waiting:
 
     read = write
     paper = write
+    care = write
     away = write
     quick = write
 

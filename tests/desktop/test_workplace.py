@@ -408,7 +408,8 @@ def test_closing_before_anybody_has_signed_in_needs_no_backup(qtbot, window, fol
     assert not (folder / BACKUPS).exists()
 
 
-def test_an_hour_later_there_is_a_backup(working, folder):
+def test_an_hour_later_there_is_a_backup_beside_the_papers(working, folder):
+    working._tasks.paper = None  # no paper waits for it, however large the store
     working._hourly.timeout.emit()
     assert list((folder / BACKUPS).iterdir())
     assert "chưa có" not in working.workplace.status.backup.text()

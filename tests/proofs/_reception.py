@@ -139,9 +139,11 @@ class Lanes(QObject):
         self.asked = 0
         self.working_s = 0.0
         self.stuck = set()
-        self._lines = {name: deque() for name in ("write", "read", "paper", "away", "quick")}
+        names = ("write", "read", "paper", "care", "away", "quick")
+        self._lines = {name: deque() for name in names}
         self._answers = deque()
-        self.write, self.read, self.paper, self.away, self.quick = map(self._lane, self._lines)
+        lanes = map(self._lane, self._lines)
+        self.write, self.read, self.paper, self.care, self.away, self.quick = lanes
 
     def printing(self, printer):
         name = f"printer {printer}"

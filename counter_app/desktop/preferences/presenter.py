@@ -167,7 +167,7 @@ class PreferencesPresenter:
         if self._state.backing_up:
             return
         self._show(replace(self._state, backing_up=True))
-        self._tasks.paper(
+        self._tasks.care(
             lambda: back_up_in_turn(self._desk),
             done=lambda _made: self._backed_up(),
             failed=self._not_backed_up,
