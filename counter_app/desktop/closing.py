@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from counter_app.desk import Desk
@@ -14,6 +14,7 @@ from counter_app.i18n import _
 from counter_app.services.care import back_up_in_turn
 
 _WIDTH = 460
+_LOOK_AGAIN_MS = 100
 
 
 class ClosingView(QWidget):
@@ -62,10 +63,18 @@ class ClosingView(QWidget):
 class Closing:
     """Lets what is under way end, makes a backup and closes the store; then calls `done`."""
 
-    def __init__(self, desk: Desk, tasks: Tasks, done: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        done: Callable[[], None],
+        at_rest: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._desk = desk
         self._tasks = tasks
         self._done = done
+        self._at_rest = at_rest
+        self._over = False
         self.view = ClosingView()
         self.view.again.connect(self.begin)
         self.view.without.connect(self._close)
@@ -73,6 +82,14 @@ class Closing:
     def begin(self) -> None:
         """Begin, or begin again."""
         self.view.show_busy()
+        self._back_up_at_rest()
+
+    def _back_up_at_rest(self) -> None:
+        if self._over:
+            return
+        if not self._at_rest():  # scans that were dropped a moment ago
+            QTimer.singleShot(_LOOK_AGAIN_MS, self.view, self._back_up_at_rest)
+            return
         # In the writers' lane: after the last of what was typed.
         self._tasks.write(
             lambda: back_up_in_turn(self._desk),
@@ -81,6 +98,7 @@ class Closing:
         )
 
     def _close(self) -> None:
+        self._over = True
         self._tasks.write(
             self._desk.store.close, done=lambda _none: self._done(), failed=self.view.show_failure
         )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # the sign-in window is there before the database
 
 _SMALL: Final = (1366, 768)
 _BACKUP_EVERY_MS: Final = 60 * 60 * 1000
+_LOOK_AGAIN_MS: Final = 100
 
 
 class MainWindow(QWidget):
@@ -182,7 +183,8 @@ class MainWindow(QWidget):
         if self.workplace is not None:
             self.workplace.keep_draft()
             self.workplace.leave()
-        self._closing = closing = Closing(desk, self._tasks, self._go)
+        at_rest = (lambda: True) if self.workplace is None else self.workplace.at_rest
+        self._closing = closing = Closing(desk, self._tasks, self._go, at_rest)
         self._show_step(lambda: closing.view)
         self._make_step = None  # the last there is
         closing.begin()
@@ -298,7 +300,7 @@ class MainWindow(QWidget):
         self._drop_step(self.workplace)
 
     def _end_session(self) -> None:
-        """Let the views of the last officer go, once no answer is on its way to them."""
+        """Let the views of the last officer go, once nothing is on its way to them."""
         ended, self.workplace = self.workplace, None
         if ended is None:
             return
@@ -311,8 +313,10 @@ class MainWindow(QWidget):
         def next_lane() -> None:
             if lanes:
                 lanes.pop()(lambda: None, done=lambda _none: next_lane(), failed=self.sign_in.warn)
-            else:
+            elif ended.at_rest():
                 ended.deleteLater()
+            else:  # files of a scanner: whoever dropped them has left them to us
+                QTimer.singleShot(_LOOK_AGAIN_MS, ended, next_lane)
 
         next_lane()
 

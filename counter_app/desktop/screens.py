@@ -159,6 +159,11 @@ class Screens:
             dossier.Tab(lambda: _("Scans"), lambda: scans.build(pages)),
         )
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing that was begun is still coming in, as files of a scanner are."""
+        return self.scans.is_at_rest
+
     def build(self, name: str) -> QWidget:
         """Return a new view of a screen."""
         return self._places[name].build()

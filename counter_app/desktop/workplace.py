@@ -215,6 +215,10 @@ class Workplace(QWidget):
         """Keep what was typed: the window is locked, or closes."""
         self.screens.intake.keep()
 
+    def at_rest(self) -> bool:
+        """Say whether nothing that was begun is still coming in."""
+        return self.screens.is_at_rest
+
     def leave(self) -> None:
         """Rest: another officer has taken over, or the window closes."""
         self._timer.stop()

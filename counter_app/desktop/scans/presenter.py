@@ -64,6 +64,11 @@ class ScansPresenter:
         self._watched: WatchedFolder | None = None
         self._looking = False
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no file is on its way into a dossier."""
+        return self._incoming.is_idle
+
     def attach(self, view: View) -> None:
         """Show on `view` from here on."""
         self._view = view
