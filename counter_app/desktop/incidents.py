@@ -53,12 +53,17 @@ class Incidents(QObject):
     def _show(self, incident: Incident) -> None:
         if self._shown is not None:  # one bug often brings others; the first says it
             return
-        self._shown = IncidentDialog(incident, QApplication.activeWindow())
+        self._shown = IncidentDialog(incident, QApplication.activeWindow() or _in_sight())
         self._shown.finished.connect(self._seen)
         self._shown.open()
 
     def _seen(self) -> None:
         self._shown = None
+
+
+def _in_sight() -> QWidget | None:
+    """Return the window behind another program, if there is one: the dialog is dressed as it is."""
+    return next((each for each in QApplication.topLevelWidgets() if each.isVisible()), None)
 
 
 class IncidentDialog(QDialog):

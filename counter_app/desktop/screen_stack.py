@@ -1,5 +1,7 @@
 """The screens of the window, one over the other: only the one in sight takes the keys."""
 
+from typing import cast
+
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.desktop.widgets.in_sight import PagesInSight
@@ -17,10 +19,11 @@ class ScreenStack(PagesInSight):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._give_back)
 
-    def _give_back(self, before: QWidget | None, now: QWidget | None) -> None:
+    def _give_back(self, _before: QWidget | None, now: QWidget | None) -> None:
+        shown = self.currentWidget()
         if now is None or now.isVisible() or not self.isVisible() or not self.isAncestorOf(now):
             return
-        mine = before is not None and before.isVisible() and before.window() is self.window()
-        taker = before if mine else self.currentWidget()
-        if taker is not None:
-            taker.setFocus()
+        if shown is not None and not shown.isAncestorOf(now):
+            # Not to whoever had it before: that may be on its way out of memory.
+            last = cast("QWidget | None", shown.focusWidget())
+            (shown if last is None else last).setFocus()

@@ -98,15 +98,6 @@ DARK: Final = Colours(
 )
 
 
-def apply(app: QApplication, *, dark: bool, scale: int) -> None:
-    """Dress all windows there may be; `scale` is in per cent of the usual size of letters.
-
-    For screens that stand alone. See `dress` for a window that is to be quick.
-    """
-    choose(app, dark=dark, scale=scale)
-    app.setStyleSheet(_style(worn(), scale))
-
-
 def dress(window: QWidget, *, scale: int) -> None:
     """Dress one window, and whatever is given a place in it, in the colours chosen.
 

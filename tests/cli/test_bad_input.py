@@ -333,7 +333,7 @@ def test_a_clock_that_no_code_can_tell_registers_nothing(run, intake, tmp_path, 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_no_summary_is_counted_of_an_impossible_day(refused, day):
-    refused("summary", "--date", day, code=10, error="ImpossibleClock")
+    refused("summary", "--date", day, code=2, error="UsageError")
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "hôm nay", "23/11/2026"])

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
 )
 
+from counter_app.desktop import theme
 from counter_app.desktop.dossier.entries import ENTRIES
 from counter_app.desktop.workplace import Workplace
 from counter_app.domain import operation as op
@@ -103,6 +104,7 @@ class Round:
         self.crowd = crowd
         self._qtbot = qtbot
         self.window = Workplace(crowd.desk, tasks, Settings(scale=scale), printer)
+        theme.dress(self.window, scale=scale)
         qtbot.addWidget(self.window)
         self.window.resize(1366, 728)
         with qtbot.waitActive(self.window):

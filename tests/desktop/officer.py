@@ -65,9 +65,10 @@ class OfficerAtWork:
 @contextmanager
 def at_work(qtbot, qapp, desk):
     """Open the window of an officer at this desk."""
-    theme.apply(qapp, dark=False, scale=100)
+    theme.choose(qapp, dark=False, scale=100)
     tasks, printer = TaskRunner(), RecordingPrinter()
     window = Workplace(desk, tasks, Settings(print_at_once=True), printer)
+    theme.dress(window, scale=100)
     window.resize(1366, 728)
     wedge = WedgeFilter(qapp)
     wedge.scanned.connect(window.scanned)

@@ -79,8 +79,9 @@ def printer():
 @pytest.fixture
 def window(qtbot, qapp, desk, tasks, printer):
     """The window of an officer at work, with a scanner plugged in."""
-    theme.apply(qapp, dark=False, scale=100)
+    theme.choose(qapp, dark=False, scale=100)
     window = Workplace(desk, tasks, Settings(print_at_once=True), printer)
+    theme.dress(window, scale=100)
     window.resize(1366, 728)
     wedge = WedgeFilter(qapp)
     wedge.scanned.connect(window.scanned)

@@ -55,8 +55,9 @@ def all_of(count):
 
 @pytest.fixture
 def table(qtbot):
-    theme.apply(QApplication.instance(), dark=False, scale=100)
+    theme.choose(QApplication.instance(), dark=False, scale=100)
     widget = DossierTable()
+    theme.dress(widget, scale=100)
     qtbot.addWidget(widget)
     widget.resize(1100, 500)
     with qtbot.waitExposed(widget):

@@ -72,8 +72,9 @@ def at_work(qtbot, qapp, desk, tasks, printer):
     opened = []
 
     def open_window(settings):
-        theme.apply(qapp, dark=False, scale=100)
+        theme.choose(qapp, dark=False, scale=100)
         window = Workplace(desk, tasks, settings, printer)
+        theme.dress(window, scale=100)
         window.resize(1366, 728)
         wedge = WedgeFilter(qapp)
         wedge.scanned.connect(window.scanned)

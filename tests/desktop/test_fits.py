@@ -16,7 +16,7 @@ def go_round(qtbot, undressed, desk, tasks):
 
     def go_round(scale, language="vi"):
         speak(language)
-        theme.apply(undressed, dark=False, scale=scale)
+        theme.choose(undressed, dark=False, scale=scale)
         opened.append(Round(qtbot, Crowd(desk), tasks, RecordingPrinter(), scale=scale))
         return opened[-1]
 

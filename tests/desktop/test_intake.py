@@ -512,8 +512,9 @@ def test_a_draft_can_be_kept_at_once(presenter, desk, navigator):
 
 @pytest.fixture
 def screen(qtbot, qapp, presenter):
-    theme.apply(qapp, dark=False, scale=100)
+    theme.choose(qapp, dark=False, scale=100)
     made = intake.build(presenter)
+    theme.dress(made, scale=100)
     made.resize(1154, 612)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -639,11 +640,12 @@ def test_the_wheel_changes_no_box_that_one_only_scrolls_past(screen, presenter):
 )
 def test_nothing_is_wider_than_its_column(qtbot, qapp, presenter, desk, scale, language):
     i18n.speak(language)
-    theme.apply(qapp, dark=False, scale=scale)
+    theme.choose(qapp, dark=False, scale=scale)
     host = QWidget()
     qtbot.addWidget(host)
     screen = intake.build(presenter)
     row(screen, into=host)
+    theme.dress(host, scale=scale)
     host.resize(1366 - 184 * scale // 100 - 28, 612)
     host.show()
     scan(presenter)

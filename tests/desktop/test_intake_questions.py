@@ -243,8 +243,9 @@ def test_what_has_no_place_can_be_put_into_the_note(presenter, changed, tasks, n
 
 @pytest.fixture
 def screen(qtbot, qapp, presenter):
-    theme.apply(qapp, dark=False, scale=100)
+    theme.choose(qapp, dark=False, scale=100)
     made = intake.build(presenter)
+    theme.dress(made, scale=100)
     made.resize(1154, 612)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -362,8 +363,9 @@ def test_nothing_is_wider_than_its_column(qtbot, qapp, presenter, scale, languag
     from counter_app import i18n
 
     i18n.speak(language)
-    theme.apply(qapp, dark=False, scale=scale)
+    theme.choose(qapp, dark=False, scale=scale)
     screen = intake.build(presenter)
+    theme.dress(screen, scale=scale)
     qtbot.addWidget(screen)
     screen.resize(1366 - 184 * scale // 100 - 28, 612)
     screen.show()

@@ -64,11 +64,16 @@ def work(qtbot, undressed, enrolled, runner):
     qtbot.waitUntil(lambda: runner.is_idle)
 
 
+def runner_of(work):
+    """Return the lanes below those of the visit."""
+    return work._tasks._tasks
+
+
 def send(qtbot, work):
     """Send what waits, and let the window hear of it."""
     work.send_now()
     qtbot.waitUntil(lambda: not work._post.courier.traffic.working)
-    qtbot.waitUntil(lambda: work._tasks.is_idle)
+    qtbot.waitUntil(lambda: runner_of(work).is_idle)
 
 
 def test_what_was_done_is_sent_and_the_status_line_says_so(qtbot, work, enrolled, centre):
@@ -138,7 +143,7 @@ def test_after_the_end_nothing_goes_out(qtbot, work, centre):
     asked = len(centre.requests)
     work.leave()
     work.send_now()
-    qtbot.waitUntil(lambda: work._tasks.is_idle)
+    qtbot.waitUntil(lambda: runner_of(work).is_idle)
     assert len(centre.requests) == asked
 
 

@@ -33,9 +33,10 @@ def printer():
 
 @pytest.fixture
 def at_work(qtbot, undressed, desk, tasks, printer):
-    theme.apply(undressed, dark=False, scale=100)
+    theme.choose(undressed, dark=False, scale=100)
     settings = replace(Settings(), print_at_once=True)
     window = Workplace(desk, tasks, settings, printer)
+    theme.dress(window, scale=100)
     qtbot.addWidget(window)
     window.resize(1366, 728)
     with qtbot.waitActive(window):
@@ -72,8 +73,9 @@ def test_after_a_crash_the_window_asks_and_the_answer_takes_the_question_away(
     sheet = Sheet(form="receipt", title="Giấy tiếp nhận 7", size="a5", pdf=b"%PDF")
     sending = begin_sending(desk, queue_print(desk, sheet, printer="Máy in A"))
     mark(desk, sending.job.id, JobState.UNKNOWN)  # as the next start does
-    theme.apply(undressed, dark=False, scale=100)
+    theme.choose(undressed, dark=False, scale=100)
     window = Workplace(desk, tasks, Settings(), printer)
+    theme.dress(window, scale=100)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: "Giấy tiếp nhận 7" in window.banner.message.text())

@@ -1,6 +1,7 @@
 """Screens behind the one in sight, to which an answer comes late."""
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.desktop.screen_stack import ScreenStack
@@ -38,3 +39,15 @@ def test_the_screen_in_sight_has_the_cursor_where_nobody_had_it(screens):
     before.clearFocus()
     behind.setFocus()
     assert QApplication.focusWidget() is before
+
+
+def test_a_field_that_goes_with_the_cursor_in_it_does_not_get_it_back(screens):
+    stack, _behind, before = screens
+    before.setFocus()
+    other = QLineEdit(stack.currentWidget())
+    other.show()
+    shiboken6.delete(before)
+    now = QApplication.focusWidget()
+    assert now is None or shiboken6.isValid(now)
+    other.setFocus()
+    assert QApplication.focusWidget() is other

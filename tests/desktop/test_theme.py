@@ -68,7 +68,7 @@ def test_outlines_stand_out_from_their_ground(dress, line, ground):
 @pytest.mark.parametrize("scale", [100, 125, 150])
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_application_is_dressed_as_the_settings_say(undressed, dark, scale):
-    theme.apply(undressed, dark=dark, scale=scale)
+    theme.choose(undressed, dark=dark, scale=scale)
     assert undressed.font().pointSizeF() == theme.BASE_POINTS * scale / 100
     assert theme.worn() is (theme.DARK if dark else theme.LIGHT)
     assert undressed.palette().window().color() == QColor(theme.worn().window)

@@ -48,8 +48,9 @@ class Walk:
         self._qtbot = qtbot
         chosen = Settings(**settings)
         speak(chosen.language)
-        theme.apply(QApplication.instance(), dark=chosen.dark, scale=chosen.scale)
+        theme.choose(QApplication.instance(), dark=chosen.dark, scale=chosen.scale)
         self.window = MainWindow(Way(folder, enter), chosen, tasks, RecordingPrinter)
+        theme.dress(self.window, scale=chosen.scale)
         qtbot.addWidget(self.window)
         with qtbot.waitSignal(self.window.painted), qtbot.waitActive(self.window):
             self.window.open()

@@ -202,8 +202,9 @@ class _Walk:
         qInstallMessageHandler(self._note_warning)
         settings = load(profile)
         speak(settings.language)
-        theme.apply(app, dark=settings.dark, scale=settings.scale)
+        theme.choose(app, dark=settings.dark, scale=settings.scale)
         self.window = MainWindow(self._way, settings, self._lanes, lambda: self._printers)
+        theme.dress(self.window, scale=settings.scale)
         self.window.open()
         self.window.activateWindow()
         while not hasattr(self.window, "wedge"):  # it comes after the first paint

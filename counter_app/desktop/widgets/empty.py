@@ -26,6 +26,7 @@ class EmptyState(QFrame):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._act: Callable[[], None] | None = None
         self.action = button("", self._pressed)
+        self.action.hide()  # it has no words yet
         buttons = row(1, self.action, 1)
         column(2, self._symbol, row(1, self.sentence, 1), buttons, 3, into=self, spacing=12)
 
@@ -33,7 +34,6 @@ class EmptyState(QFrame):
         """Leave the sign out where the sentence needs the room."""
         super().resizeEvent(event)
         self._symbol.setVisible(self.height() >= _LINES_WITH_SIGN * self.fontMetrics().height())
-        self.action.hide()  # it has no words yet
 
     def say(
         self,
