@@ -167,7 +167,6 @@ def test(arguments: "list[str]") -> int:
     """Run all tests, a file at a time on each processor, or those that are named one by one."""
     side_by_side = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
     side_by_side.append("--no-loadscope-reorder")  # by time, not by number: tests/conftest.py
-    side_by_side.append("--max-worker-restart=0")  # one that crashes is a failure, and no wait
     return python("-m", "pytest", *(arguments or side_by_side))
 
 

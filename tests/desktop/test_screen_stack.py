@@ -51,3 +51,11 @@ def test_a_field_that_goes_with_the_cursor_in_it_does_not_get_it_back(screens):
     assert now is None or shiboken6.isValid(now)
     other.setFocus()
     assert QApplication.focusWidget() is other
+
+
+def test_when_what_had_the_cursor_is_gone_the_screen_takes_it_up(qtbot, screens):
+    _stack, _behind, first = screens
+    first.setFocus()
+    first.clearFocus()
+    assert QApplication.focusWidget() is None
+    qtbot.waitUntil(first.hasFocus)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from counter_app import assets
 from counter_app.desktop.navigation import Navigation
+from counter_app.desktop.sign_in.view import SignInView
 from counter_app.desktop.statusbar import StatusBar
 from counter_app.desktop.topbar import TopBar
 from counter_app.i18n import spoken
@@ -200,6 +201,9 @@ def focus_trouble(window):
         return ""  # the hall's display: nobody types there
     focus = QApplication.focusWidget()
     if focus is None:
+        step = window._pages.currentWidget()
+        if isinstance(step, SignInView) and not step.password.isEnabled():
+            return ""  # nobody may type for a while: too many passwords were wrong
         stops = [each for each in window.findChildren(QWidget) if _is_stop(each)]
         return f"nowhere, and not to {where(stops[0])}" if stops else ""
     if not focus.isVisible() or not focus.isEnabled():

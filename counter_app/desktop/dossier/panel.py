@@ -95,8 +95,7 @@ class EntryPanel(QFrame):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
-        bar = self.area.verticalScrollBar()
-        bar.rangeChanged.connect(lambda *_range: self._follow(None, app.focusWidget()))
+        self.area.verticalScrollBar().rangeChanged.connect(self._follow)
 
     def show_entry(self, entry: Entering) -> None:
         """Say how far the entry has come."""
@@ -128,9 +127,11 @@ class EntryPanel(QFrame):
         self.fields, self._made = {}, {}
 
     def begin(self) -> None:
-        """Put the cursor where one begins."""
+        """Put the cursor where one begins; out of sight it would be lost."""
         first = next(iter(self.fields.values()), None)
-        if first is not None and self.isVisible():
+        if not self.isVisible():
+            return
+        if first is not None:
             first.begin()
         else:
             self.do_button.setFocus()
@@ -138,11 +139,12 @@ class EntryPanel(QFrame):
     def _lead_to(self, problems: Mapping[str, str]) -> None:
         """Put the cursor into the first field with which something is wrong."""
         wrong = next((field for name, field in self.fields.items() if name in problems), None)
-        if wrong is not None:
+        if wrong is not None and self.isVisible():
             wrong.begin()
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self) -> None:
         """Have the field in sight that the cursor is in, with what is said below it."""
+        now = QApplication.focusWidget()
         if now is None or not self.area.isAncestorOf(now):
             return
         whole = next((f for f in self.fields.values() if f.isAncestorOf(now)), now)

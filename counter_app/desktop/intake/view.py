@@ -197,8 +197,9 @@ class IntakeView(QWidget):
             set_text(self.note_box, intake.note)
             self.note_box.blockSignals(blocked)
 
-    def _follow_cursor(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _follow_cursor(self) -> None:
         """Tell in whose fields the cursor is; where it is outside the form, it is still there."""
+        now = QApplication.focusWidget()
         if now is None or not self.isAncestorOf(now):
             return
         people = (*self.people.people, *self.procedure.asked.people)
